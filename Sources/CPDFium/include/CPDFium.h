@@ -1,0 +1,142 @@
+// The part of PDFium's C interface that Colophon calls, with its own prototypes.
+//
+// PDFium is found at run time with dlopen, so nothing of it is needed to build. The prototypes follow PDFium's
+// documented binary interface; only what is called is listed. PDFium is not thread-safe: one thread per process.
+
+#ifndef CPDFIUM_H
+#define CPDFIUM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct pdfium_document_s *pdfium_document;
+typedef struct pdfium_page_s *pdfium_page;
+typedef struct pdfium_text_page_s *pdfium_text_page;
+typedef struct pdfium_page_object_s *pdfium_page_object;
+typedef struct pdfium_font_s *pdfium_font;
+typedef struct pdfium_path_segment_s *pdfium_path_segment;
+typedef struct pdfium_bookmark_s *pdfium_bookmark;
+typedef struct pdfium_destination_s *pdfium_destination;
+
+// Note the order: PDFium's float rectangle is left, top, right, bottom.
+typedef struct {
+    float left, top, right, bottom;
+} pdfium_rectangle;
+
+typedef struct {
+    float a, b, c, d, e, f;
+} pdfium_matrix;
+
+typedef struct {
+    float width, height;
+} pdfium_size;
+
+// Version 2 of FPDF_LIBRARY_CONFIG. An empty, null-terminated list of font folders keeps PDFium from reading the machine's fonts.
+typedef struct {
+    int version;
+    const char **user_font_paths;
+    void *isolate;
+    unsigned int embedder_slot;
+} pdfium_library_config;
+
+enum {
+    PDFIUM_ERROR_FORMAT = 3,
+    PDFIUM_ERROR_PASSWORD = 4,
+    PDFIUM_ERROR_SECURITY = 5,
+};
+
+enum {
+    PDFIUM_OBJECT_TEXT = 1,
+    PDFIUM_OBJECT_PATH = 2,
+    PDFIUM_OBJECT_IMAGE = 3,
+    PDFIUM_OBJECT_SHADING = 4,
+    PDFIUM_OBJECT_FORM = 5,
+};
+
+enum {
+    PDFIUM_SEGMENT_LINE_TO = 0,
+    PDFIUM_SEGMENT_BEZIER_TO = 1,
+    PDFIUM_SEGMENT_MOVE_TO = 2,
+};
+
+enum {
+    PDFIUM_RENDER_INVISIBLE = 3,
+    PDFIUM_RENDER_CLIP = 7,
+};
+
+// One line per function: result, name, parameters.
+#define PDFIUM_FUNCTIONS(FUNCTION) \
+    FUNCTION(void, FPDF_InitLibraryWithConfig, (const pdfium_library_config *config)) \
+    FUNCTION(pdfium_document, FPDF_LoadMemDocument64, (const void *bytes, size_t count, const char *password)) \
+    FUNCTION(void, FPDF_CloseDocument, (pdfium_document document)) \
+    FUNCTION(unsigned long, FPDF_GetLastError, (void)) \
+    FUNCTION(int, FPDF_GetPageCount, (pdfium_document document)) \
+    FUNCTION(int, FPDF_GetPageSizeByIndexF, (pdfium_document document, int index, pdfium_size *size)) \
+    FUNCTION(pdfium_page, FPDF_LoadPage, (pdfium_document document, int index)) \
+    FUNCTION(void, FPDF_ClosePage, (pdfium_page page)) \
+    FUNCTION(float, FPDF_GetPageWidthF, (pdfium_page page)) \
+    FUNCTION(float, FPDF_GetPageHeightF, (pdfium_page page)) \
+    FUNCTION(int, FPDF_GetPageBoundingBox, (pdfium_page page, pdfium_rectangle *box)) \
+    FUNCTION(int, FPDFPage_GetRotation, (pdfium_page page)) \
+    FUNCTION(int, FPDFPage_CountObjects, (pdfium_page page)) \
+    FUNCTION(pdfium_page_object, FPDFPage_GetObject, (pdfium_page page, int index)) \
+    FUNCTION(int, FPDFPageObj_GetType, (pdfium_page_object object)) \
+    FUNCTION(int, FPDFPageObj_GetBounds, (pdfium_page_object object, float *left, float *bottom, float *right, float *top)) \
+    FUNCTION(int, FPDFPageObj_GetMatrix, (pdfium_page_object object, pdfium_matrix *matrix)) \
+    FUNCTION(int, FPDFPageObj_GetStrokeWidth, (pdfium_page_object object, float *width)) \
+    FUNCTION(int, FPDFPageObj_GetFillColor, \
+             (pdfium_page_object object, unsigned int *red, unsigned int *green, unsigned int *blue, unsigned int *alpha)) \
+    FUNCTION(int, FPDFPageObj_GetStrokeColor, \
+             (pdfium_page_object object, unsigned int *red, unsigned int *green, unsigned int *blue, unsigned int *alpha)) \
+    FUNCTION(int, FPDFPath_GetDrawMode, (pdfium_page_object path, int *fill_mode, int *stroke)) \
+    FUNCTION(int, FPDFPath_CountSegments, (pdfium_page_object path)) \
+    FUNCTION(pdfium_path_segment, FPDFPath_GetPathSegment, (pdfium_page_object path, int index)) \
+    FUNCTION(int, FPDFPathSegment_GetPoint, (pdfium_path_segment segment, float *x, float *y)) \
+    FUNCTION(int, FPDFPathSegment_GetType, (pdfium_path_segment segment)) \
+    FUNCTION(int, FPDFPathSegment_GetClose, (pdfium_path_segment segment)) \
+    FUNCTION(int, FPDFFormObj_CountObjects, (pdfium_page_object form)) \
+    FUNCTION(pdfium_page_object, FPDFFormObj_GetObject, (pdfium_page_object form, unsigned long index)) \
+    FUNCTION(pdfium_text_page, FPDFText_LoadPage, (pdfium_page page)) \
+    FUNCTION(void, FPDFText_ClosePage, (pdfium_text_page text)) \
+    FUNCTION(int, FPDFText_CountChars, (pdfium_text_page text)) \
+    FUNCTION(unsigned int, FPDFText_GetUnicode, (pdfium_text_page text, int index)) \
+    FUNCTION(int, FPDFText_IsGenerated, (pdfium_text_page text, int index)) \
+    FUNCTION(int, FPDFText_GetLooseCharBox, (pdfium_text_page text, int index, pdfium_rectangle *box)) \
+    FUNCTION(int, FPDFText_GetCharOrigin, (pdfium_text_page text, int index, double *x, double *y)) \
+    FUNCTION(int, FPDFText_GetMatrix, (pdfium_text_page text, int index, pdfium_matrix *matrix)) \
+    FUNCTION(pdfium_page_object, FPDFText_GetTextObject, (pdfium_text_page text, int index)) \
+    FUNCTION(int, FPDFTextObj_GetFontSize, (pdfium_page_object object, float *size)) \
+    FUNCTION(int, FPDFTextObj_GetTextRenderMode, (pdfium_page_object object)) \
+    FUNCTION(pdfium_font, FPDFTextObj_GetFont, (pdfium_page_object object)) \
+    FUNCTION(size_t, FPDFFont_GetBaseFontName, (pdfium_font font, char *name, size_t capacity)) \
+    FUNCTION(int, FPDFFont_GetFlags, (pdfium_font font)) \
+    FUNCTION(int, FPDFFont_GetWeight, (pdfium_font font)) \
+    FUNCTION(pdfium_bookmark, FPDFBookmark_GetFirstChild, (pdfium_document document, pdfium_bookmark parent)) \
+    FUNCTION(pdfium_bookmark, FPDFBookmark_GetNextSibling, (pdfium_document document, pdfium_bookmark bookmark)) \
+    FUNCTION(unsigned long, FPDFBookmark_GetTitle, (pdfium_bookmark bookmark, void *utf16, unsigned long capacity)) \
+    FUNCTION(pdfium_destination, FPDFBookmark_GetDest, (pdfium_document document, pdfium_bookmark bookmark)) \
+    FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination))
+
+#define PDFIUM_FUNCTION_MEMBER(result, name, parameters) result(*name) parameters;
+
+// PDFium's functions by name; filled completely by `pdfium_open` or not at all.
+typedef struct {
+    PDFIUM_FUNCTIONS(PDFIUM_FUNCTION_MEMBER)
+} pdfium_functions;
+
+#undef PDFIUM_FUNCTION_MEMBER
+
+typedef enum {
+    PDFIUM_OPENED = 0,
+    PDFIUM_NOT_LOADABLE = 1,
+    PDFIUM_SYMBOL_MISSING = 2,
+} pdfium_open_result;
+
+// Opens the library at `path` and fills `functions`. On failure `message` gets the loader's reason, or the first missing symbol.
+// The library stays loaded until the process ends.
+pdfium_open_result pdfium_open(const char *path, pdfium_functions *functions, char *message, size_t message_capacity);
+
+// Initialises PDFium without any font of the machine, so that results depend on the file alone and no font file is opened.
+void pdfium_initialise(const pdfium_functions *functions);
+
+#endif
