@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "colophon",
+    products: [
+        .library(name: "DoclingDocument", targets: ["DoclingDocument"]),
+        .library(name: "ColophonClient", targets: ["ColophonClient"]),
+        .executable(name: "colophon", targets: ["colophon"]),
+        .executable(name: "colophon-extract", targets: ["colophon-extract"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Documents and what is read out of them.
+        .target(name: "DoclingDocument", swiftSettings: settings),
+        .target(name: "CPDFium", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "ColophonLayout", dependencies: ["CPDFium", "DoclingDocument"], swiftSettings: settings),
+        .target(name: "CSandbox"),
+        .target(name: "ColophonChild", dependencies: ["CSandbox"], swiftSettings: settings),
+        .executableTarget(
+            name: "colophon-extract", dependencies: ["ColophonChild", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
+
+        // The domain in the middle, drivers around it.
+        .target(name: "ColophonCore", dependencies: ["DoclingDocument", crypto, logging], swiftSettings: settings),
+        .target(
+            name: "ColophonStore", dependencies: ["ColophonCore", grdb],
+            resources: [.embedInCode("SQLite/V0001_initial.sql")], swiftSettings: settings),
+        .target(name: "ColophonBlobs", dependencies: ["ColophonCore", crypto, nioCore, nioPosix], swiftSettings: settings),
+        .target(
+            name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
+            swiftSettings: settings),
+        .target(
+            name: "ColophonPipeline", dependencies: ["ColophonCore", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
+
+        // What the network sees.
+        .target(name: "ColophonAPI", swiftSettings: settings),
+        .target(
+            name: "ColophonServer", dependencies: ["ColophonAPI", "ColophonCore", hummingbird, httpTypes, logging, nioCore],
+            swiftSettings: settings),
+        .target(name: "ColophonClient", dependencies: ["ColophonAPI", asyncHTTPClient, nioCore], swiftSettings: settings),
+
+        .executableTarget(
+            name: "colophon",
+            dependencies: [
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline", "ColophonServer",
+                "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

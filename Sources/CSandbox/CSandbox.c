@@ -1,0 +1,37 @@
+#define _GNU_SOURCE
+#include "CSandbox.h"
+#include <errno.h>
+#include <grp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static int limit(int resource, rlim_t value) {
+    struct rlimit now, wanted = {value, value};
+    if (getrlimit(resource, &now) != 0) return errno;
+    if (now.rlim_max != RLIM_INFINITY && now.rlim_max < value) wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
+    return setrlimit(resource, &wanted) == 0 ? 0 : errno;
+}
+
+#define TRY(name, expression) do { int failed = (expression); if (failed) { *step = name; return failed; } } while (0)
+#define CALL(name, expression) TRY(name, (expression) == 0 ? 0 : errno)
+
+int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t user, const char **step) {
+    *step = "";
+    if (getuid() == 0) {
+        CALL("setgroups", setgroups(0, NULL));
+        CALL("setresgid", setresgid(user, user, user));
+        CALL("setresuid", setresuid(user, user, user));
+    }
+    CALL("no_new_privs", prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+    // A change of identity switches this off for the process anyway; without one, a crash must still leave no copy of the document.
+    CALL("dumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
+    TRY("RLIMIT_CORE", limit(RLIMIT_CORE, 0));
+    TRY("RLIMIT_AS", limit(RLIMIT_AS, memory_bytes));
+    TRY("RLIMIT_CPU", limit(RLIMIT_CPU, cpu_seconds));
+    TRY("RLIMIT_FSIZE", limit(RLIMIT_FSIZE, 0));
+    TRY("RLIMIT_NPROC", limit(RLIMIT_NPROC, 0));
+    // The three standard descriptors are all that a reader has; nothing more can be opened.
+    TRY("RLIMIT_NOFILE", limit(RLIMIT_NOFILE, 3));
+    return 0;
+}

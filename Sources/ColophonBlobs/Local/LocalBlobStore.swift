@@ -1,0 +1,100 @@
+package import ColophonCore
+import Crypto
+import Foundation
+package import NIOPosix
+
+/// Blobs as files of one folder; a key is a path in it.
+///
+/// A put writes a temporary file beside the blobs, syncs it, and renames it: so what is there is whole and survives a power loss.
+package struct LocalBlobStore: BlobStore {
+    /// How much is read at a time.
+    static let pieceBytes = 256 << 10
+
+    let root: String
+    let incoming: String
+    private let threads: NIOThreadPool
+
+    /// - Parameters:
+    ///   - root: The folder; made if it is absent.
+    ///   - threads: Where blocking calls run.
+    package init(root: String, threads: NIOThreadPool = .singleton) throws {
+        self.root = root
+        self.threads = threads
+        incoming = root + "/.incoming"
+        try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    package func put<Body: AsyncSequence & Sendable>(_ key: BlobKey, bytesMax: Int64, body: Body) async throws -> BlobReceipt
+    where Body.Element == ArraySlice<UInt8> {
+        let file = try await blocking { try IncomingFile(in: incoming) }
+        do {
+            var receipt = BlobReceipt(key: key, bytes: 0, sha256: "", head: [])
+            var hash = SHA256()
+            for try await piece in body {
+                receipt.bytes += Int64(piece.count)
+                guard receipt.bytes <= bytesMax else { throw ColophonError.uploadTooLarge(bytesMax) }
+                receipt.head += piece.prefix(ContentType.headBytes - receipt.head.count)
+                piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+                try await blocking { try file.write(piece) }
+            }
+            receipt.sha256 = Hex.encode(hash.finalize())
+            try await blocking { try file.publish(at: path(of: key), below: root) }
+            return receipt
+        } catch {
+            // Here and now: a cancelled task can no longer hop to another thread.
+            file.discard()
+            throw error
+        }
+    }
+
+    package func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody {
+        let file = try await blocking { try OpenFile(path: path(of: key)) }
+        let range = range ?? 0..<file.bytes
+        precondition(range.upperBound <= file.bytes, "a range lies within its blob")
+        return BlobBody(bytes: range.upperBound - range.lowerBound) { offset in
+            let start = range.lowerBound + offset
+            return try await blocking { try file.read(at: start, count: Int(min(Int64(Self.pieceBytes), range.upperBound - start))) }
+        }
+    }
+
+    package func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result {
+        let file = try await blocking { try OpenFile(path: path(of: key)) }
+        defer { withExtendedLifetime(file) {} }
+        return try await body(file.descriptor)
+    }
+
+    package func delete(_ key: BlobKey) async throws {
+        try await blocking {
+            guard unlink(path(of: key)) == 0 || errno == ENOENT else { throw FileError.current("remove a blob") }
+        }
+    }
+
+    package func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        let scan = try await blocking { try LeftoverScan(root: root, incoming: incoming, before: moment) }
+        while true {
+            let keys = try await blocking { scan.next(batch) }
+            if keys.isEmpty { return }
+            try await body(keys)
+        }
+    }
+
+    package func check() async throws {
+        try await blocking {
+            let probe = try IncomingFile(in: incoming)
+            defer { probe.discard() }
+            try probe.write([0])
+        }
+    }
+
+    func path(of key: BlobKey) -> String { "\(root)/\(key.rawValue)" }
+
+    private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await threads.runIfActive(body)
+    }
+}
+
+extension ColophonError {
+    static func uploadTooLarge(_ bytesMax: Int64) -> Self {
+        Self(.tooLarge, "The file is larger than the \(bytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
+    }
+}

@@ -1,0 +1,67 @@
+/// What the child says to its parent, one frame at a time.
+///
+/// On the wire: one byte for the type, four bytes for the payload's length (big-endian), the payload. Numbers in payloads are
+/// big-endian too. A whole answer is `opened`, a `page` for each page, then pieces of the `result` and `end`; or a `failure`.
+package enum ChildFrame: Equatable, Sendable {
+    /// The limits are in force and the document could be opened; it has so many pages.
+    case opened(pages: Int)
+    /// A page was finished, from 1.
+    case page(Int)
+    /// A piece of the document's JSON.
+    case result([UInt8])
+    /// The result is complete: so many pieces' bytes in all.
+    case end(bytes: Int)
+    /// Nothing more will come: a code of the run errors' table, and what happened.
+    case failure(code: String, message: String)
+
+    /// The largest payload that is sent or accepted.
+    package static let payloadBytesMax = 1 << 20
+
+    /// The frame as bytes.
+    ///
+    /// - Precondition: a piece of the result is at most `payloadBytesMax`.
+    package var bytes: [UInt8] {
+        let (tag, payload): (UInt8, [UInt8]) =
+            switch self {
+            case .opened(let pages): (1, Self.number(pages))
+            case .page(let number): (2, Self.number(number))
+            case .result(let piece): (3, piece)
+            case .end(let bytes): (4, Self.number(bytes))
+            case .failure(let code, let message): (5, Array("\(code)\n\(message.prefix(2000))".utf8))
+            }
+        precondition(payload.count <= Self.payloadBytesMax, "a frame's payload is bounded")
+        return [tag] + Self.number(payload.count).suffix(4) + payload
+    }
+
+    init(tag: UInt8, payload: ArraySlice<UInt8>) throws(ChildProtocolError) {
+        switch tag {
+        case 1: self = .opened(pages: try Self.number(payload))
+        case 2: self = .page(try Self.number(payload))
+        case 3: self = .result(Array(payload))
+        case 4: self = .end(bytes: try Self.number(payload))
+        case 5:
+            let text = String(decoding: payload, as: UTF8.self)
+            let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+            self = .failure(code: String(parts[0]), message: parts.count > 1 ? String(parts[1]) : "")
+        default: throw .unknownType(tag)
+        }
+    }
+
+    private static func number(_ value: Int) -> [UInt8] {
+        withUnsafeBytes(of: UInt64(max(value, 0)).bigEndian) { Array($0) }
+    }
+
+    private static func number(_ payload: ArraySlice<UInt8>) throws(ChildProtocolError) -> Int {
+        guard payload.count == 8, let value = Int(exactly: payload.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) else { throw .badNumber }
+        return value
+    }
+}
+
+/// The child broke its protocol; whatever it said is not believed.
+package enum ChildProtocolError: Error, Equatable {
+    case unknownType(UInt8)
+    case tooLong(Int)
+    case badNumber
+    /// A frame that may not come at this point, such as a second `opened` or a page that is skipped.
+    case outOfTurn
+}

@@ -1,0 +1,46 @@
+/// A stored result of a run; exists only once the run is complete.
+package struct Artifact: Sendable, Equatable {
+    package var kind: ArtifactKind
+    package var blob: BlobKey
+    /// Lower-case hexadecimal.
+    package var sha256: String
+    package var bytes: Int64
+
+    package init(kind: ArtifactKind, blob: BlobKey, sha256: String, bytes: Int64) {
+        self.kind = kind
+        self.blob = blob
+        self.sha256 = sha256
+        self.bytes = bytes
+    }
+}
+
+/// The views of an extraction that are kept.
+package enum ArtifactKind: String, CaseIterable, Sendable {
+    /// DoclingDocument JSON, from which the others were made.
+    case structure = "json"
+    case markdown = "md"
+    case html
+    case text
+    /// Size, Markdown and text of each page, as JSON lines.
+    case pages
+
+    package var contentType: String {
+        switch self {
+        case .structure: "application/json"
+        case .markdown: "text/markdown; charset=utf-8"
+        case .html: "text/html; charset=utf-8"
+        case .text: "text/plain; charset=utf-8"
+        case .pages: "application/jsonl"
+        }
+    }
+
+    package var fileName: String {
+        switch self {
+        case .structure: "structure.json"
+        case .markdown: "document.md"
+        case .html: "document.html"
+        case .text: "document.txt"
+        case .pages: "pages.jsonl"
+        }
+    }
+}

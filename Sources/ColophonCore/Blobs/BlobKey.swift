@@ -1,0 +1,41 @@
+/// Where bytes lie in a blob store: path components of letters, digits, `-`, `_` and `.`, joined by `/`.
+///
+/// Made only from identifiers and fixed words; nothing that a sender chose ever becomes part of one.
+package struct BlobKey: Hashable, Sendable, CustomStringConvertible {
+    package let rawValue: String
+    package var description: String { rawValue }
+
+    /// - Precondition: `rawValue` is a relative path without empty, `.` or `..` components.
+    package init(rawValue: String) {
+        precondition(Self.isWellFormed(rawValue), "a blob key must be a plain relative path")
+        self.rawValue = rawValue
+    }
+
+    /// For keys read back from a listing, where a stray file may have any name.
+    package init?(listed rawValue: String) {
+        guard Self.isWellFormed(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// A place for uploaded bytes; a new one every time.
+    package static func source(in workspace: WorkspaceID) -> Self {
+        Self(rawValue: "\(workspace)/sources/\(UUIDv7.make())")
+    }
+
+    /// A place for a result: run and epoch are part of it, so that a worker whose lease has ended cannot touch its successor's.
+    package static func result(_ kind: ArtifactKind, of claim: RunClaim) -> Self {
+        Self(rawValue: "\(claim.workspace)/runs/\(claim.run)/\(claim.epoch)/\(kind.fileName)")
+    }
+
+    private static func isWellFormed(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return text.utf8.count <= 512
+            && parts.allSatisfy { part in
+                !part.isEmpty && part != "." && part != ".."
+                    && part.utf8.allSatisfy { byte in
+                        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
+                            || byte == 0x2E || byte == 0x5F
+                    }
+            }
+    }
+}

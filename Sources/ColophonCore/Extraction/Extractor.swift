@@ -1,0 +1,19 @@
+package import DoclingDocument
+
+/// Turns the bytes of a document into its structure.
+package protocol Extractor: Sendable {
+    /// The name and version that a run records.
+    var name: String { get }
+    var version: String { get }
+
+    /// Reads one document.
+    ///
+    /// Cancelling the calling task ends the work within two seconds, whatever the document does.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The bytes, readable from offset 0; stays the caller's to close.
+    ///   - name: What the document is called in the result.
+    ///   - progress: Called after the document was opened and after each page, from one task, in order.
+    /// - Throws: `RunFailure` for whatever the document or its reader did; `CancellationError` when the task was cancelled.
+    func extract(descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> DoclingDocument
+}

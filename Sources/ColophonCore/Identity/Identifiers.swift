@@ -1,0 +1,42 @@
+/// A name of one kind of thing; kinds cannot be mixed up.
+///
+/// Identifiers are UUIDv7 text, except that a client may choose a document's (`DocumentID.init(chosen:)`).
+package protocol Identifier: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible where RawValue == String {
+    init(rawValue: String)
+}
+
+extension Identifier {
+    package var description: String { rawValue }
+    package static func make() -> Self { Self(rawValue: UUIDv7.make()) }
+}
+
+package struct WorkspaceID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+package struct RunID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+package struct VersionID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+package struct JobID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+package struct KeyID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// One worker process; a new one at every start, so that a restarted worker never owns its predecessor's leases.
+package struct WorkerID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}

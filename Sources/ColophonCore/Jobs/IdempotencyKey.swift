@@ -1,0 +1,27 @@
+import Crypto
+
+/// Keeps one piece of work from being queued twice: unique among live jobs.
+package enum IdempotencyKey {
+    /// The key of an extraction: SHA-256 of `workspace:version:type:extractor:extractor version` in lower-case hexadecimal.
+    ///
+    /// - Parameter run: Given for a deliberate repetition, which the plain key would swallow; appended as a sixth part.
+    package static func extract(
+        workspace: WorkspaceID, version: VersionID, extractor: String, extractorVersion: String, repeatedBy run: RunID? = nil
+    ) -> String {
+        var parts = [workspace.rawValue, version.rawValue, JobType.extract, extractor, extractorVersion]
+        if let run { parts.append(run.rawValue) }
+        return Hex.encode(SHA256.hash(data: Array(parts.joined(separator: ":").utf8)))
+    }
+}
+
+package enum JobType {
+    package static let extract = "docling.extract"
+}
+
+package enum Hex {
+    /// Two lower-case digits a byte.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

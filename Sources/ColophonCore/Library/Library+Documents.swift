@@ -1,0 +1,39 @@
+extension Library {
+    package func document(_ id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentDetail {
+        try await store.document(id, in: scope)
+    }
+
+    /// - Parameter limit: Nil takes the default; more than the most is an error.
+    package func documents(limit: Int?, after: DocumentID?, in scope: WorkspaceScope) async throws -> [DocumentDetail] {
+        try await store.documents(limit: checked(limit, default: limits.listDefault, max: limits.listMax), after: after, in: scope)
+    }
+
+    package func delete(_ id: DocumentID, in scope: WorkspaceScope) async throws {
+        try await store.deleteDocument(id, in: scope)
+    }
+
+    package func events(of id: DocumentID, after seq: Int64, limit: Int?, in scope: WorkspaceScope) async throws -> [DocumentEvent] {
+        guard seq >= 0 else { throw ColophonError(.invalid, "after must be 0 or a sequence number.", field: "after") }
+        let limit = try checked(limit, default: limits.listMax, max: limits.eventsMax)
+        return try await store.events(of: id, after: seq, limit: limit, in: scope)
+    }
+
+    package func runs(of id: DocumentID, limit: Int?, before number: Int?, in scope: WorkspaceScope) async throws -> [Run] {
+        try await store.runs(of: id, limit: checked(limit, default: limits.listDefault, max: limits.listMax), before: number, in: scope)
+    }
+
+    package func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        try await store.run(run, of: id, in: scope)
+    }
+
+    /// Cancels one run, or every run that is not final; the newest run is returned then.
+    package func cancel(_ run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        if let run { try await store.cancelRun(run, of: id, in: scope) } else { try await store.cancelRuns(of: id, in: scope) }
+    }
+
+    private func checked(_ limit: Int?, default fallback: Int, max: Int) throws -> Int {
+        guard let limit else { return fallback }
+        guard (1...max).contains(limit) else { throw ColophonError(.invalid, "limit must be from 1 to \(max).", field: "limit") }
+        return limit
+    }
+}

@@ -1,0 +1,31 @@
+package import Logging
+
+/// What handlers, workers and tests call: it checks, authorises, stores and wakes. Drivers only store.
+package struct Library: Sendable {
+    package let store: any Store
+    package let blobs: any BlobStore
+    package let limits: Limits
+    package let extractor: ExtractorIdentity
+    /// Signalled when a job may have become due in this process.
+    package let wake: WakeSignal
+    package let logger: Logger
+
+    package init(
+        store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(), logger: Logger
+    ) {
+        self.store = store
+        self.blobs = blobs
+        self.limits = limits
+        self.extractor = extractor
+        self.wake = wake
+        self.logger = logger
+    }
+
+    /// Proves that uploads and runs can be stored.
+    ///
+    /// - Throws: `ColophonError` that names what is away.
+    package func checkReadiness() async throws {
+        try await store.check()
+        try await blobs.check()
+    }
+}

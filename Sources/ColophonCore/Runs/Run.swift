@@ -1,0 +1,69 @@
+/// One execution over one version of a document.
+package struct Run: Sendable, Equatable {
+    package var id: RunID
+    package var documentID: DocumentID
+    package var versionID: VersionID
+    /// From 1 in its document; a newer run has a higher one.
+    package var number: Int
+    package var status: RunStatus
+    package var step: RunStep
+    /// How often the run was claimed, handed-back claims not counted.
+    package var attempt: Int
+    /// The fencing number: raised by every claim, cancel and reaping, never reset.
+    package var epoch: Int64
+    package var extractor: String
+    package var extractorVersion: String
+    package var pagesDone: Int
+    /// Nil until the document has been opened.
+    package var pagesTotal: Int?
+    /// How many items the result holds; nil unless complete.
+    package var itemCount: Int?
+    /// Set if and only if the run has failed.
+    package var failure: RunFailure?
+    package var createdAt: Timestamp
+    package var updatedAt: Timestamp
+    package var startedAt: Timestamp?
+    /// When the run ended, however it ended.
+    package var endedAt: Timestamp?
+    package var leasedBy: WorkerID?
+    package var leaseExpiresAt: Timestamp?
+
+    package init(
+        id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
+        extractor: String, extractorVersion: String, pagesDone: Int, pagesTotal: Int?, itemCount: Int?, failure: RunFailure?,
+        createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
+        leaseExpiresAt: Timestamp?
+    ) {
+        self.id = id
+        self.documentID = documentID
+        self.versionID = versionID
+        self.number = number
+        self.status = status
+        self.step = step
+        self.attempt = attempt
+        self.epoch = epoch
+        self.extractor = extractor
+        self.extractorVersion = extractorVersion
+        self.pagesDone = pagesDone
+        self.pagesTotal = pagesTotal
+        self.itemCount = itemCount
+        self.failure = failure
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.leasedBy = leasedBy
+        self.leaseExpiresAt = leaseExpiresAt
+    }
+}
+
+/// How far a run's extraction has come.
+package struct PageProgress: Sendable, Equatable {
+    package var done: Int
+    package var total: Int
+
+    package init(done: Int, total: Int) {
+        self.done = done
+        self.total = total
+    }
+}

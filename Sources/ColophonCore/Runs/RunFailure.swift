@@ -1,0 +1,55 @@
+/// Why a run failed: a code from one table and a sentence that a person understands.
+package struct RunFailure: Error, Sendable, Equatable {
+    package var code: Code
+    package var message: String
+
+    package init(_ code: Code, _ message: String? = nil) {
+        self.code = code
+        self.message = String((message ?? code.sentence).prefix(Self.messageCharactersMax))
+    }
+
+    /// Longer messages are cut.
+    package static let messageCharactersMax = 1000
+
+    /// What a failure means for the next attempt.
+    package enum Class: String, Sendable {
+        /// The same attempt may work later.
+        case retryable
+        /// The same bytes will fail the same way.
+        case permanent
+        /// The attempt was cut off and said nothing; counted against the version, three of them quarantine it.
+        case lost
+    }
+
+    package enum Code: String, CaseIterable, Sendable {
+        case unsupportedFormat = "UNSUPPORTED_FORMAT"
+        case parseFailed = "PARSE_FAILED"
+        case passwordProtected = "PASSWORD_PROTECTED"
+        case tooManyPages = "TOO_MANY_PAGES"
+        case timeoutParse = "TIMEOUT_PARSE"
+        case lost = "LOST"
+        case ioError = "IO_ERROR"
+        case unknown = "UNKNOWN"
+
+        package var failureClass: Class {
+            switch self {
+            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse: .permanent
+            case .ioError, .unknown: .retryable
+            case .lost: .lost
+            }
+        }
+
+        package var sentence: String {
+            switch self {
+            case .unsupportedFormat: "This kind of file cannot be processed; send a PDF."
+            case .parseFailed: "The file is damaged: it could not be read as the format it claims to be."
+            case .passwordProtected: "The file is protected by a password; remove it and upload the file again."
+            case .tooManyPages: "The file has more pages than this server processes."
+            case .timeoutParse: "Reading the file took longer than this server allows."
+            case .lost: "The process that read this file was ended again and again; the file may be harmful and is set aside."
+            case .ioError: "Reading or writing stored bytes failed; try again."
+            case .unknown: "The run failed for a reason that this server does not know; its log has the details."
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// The queue. Workers act under claims; a claim is valid while the run's epoch is the claim's.
+package protocol JobStore: Sendable {
+    /// Claims due jobs for a worker, earliest due first.
+    ///
+    /// Each claim raises the run's `attempt` and `epoch` and sets it to `processing`. Until its lease ends no other worker is
+    /// given the job; the reaper then raises the epoch again, and the old one can no longer write. Any number of processes may call this at
+    /// once.
+    ///
+    /// - Parameters:
+    ///   - limit: The most jobs to claim, at least 1.
+    ///   - worker: Who holds the leases.
+    ///   - lease: How long each lasts unless renewed, counted on the database's clock.
+    /// - Returns: The claimed jobs; fewer than `limit` when fewer are due.
+    /// - Complexity: O(`limit`), by the index `jobs_due`.
+    func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob]
+
+    /// Extends leases and records progress, for those claims that are still valid.
+    ///
+    /// - Returns: The claims that are no longer valid: cancelled, reaped or finished by another.
+    func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim>
+
+    /// Which of these claims are no longer valid; changes nothing.
+    func lost(among claims: [RunClaim]) async throws -> Set<RunClaim>
+
+    /// Publishes a run's result and ends its job, all or nothing.
+    ///
+    /// - Throws: `conflict` with reason `LEASE_LOST` when the claim is no longer valid: then nothing is written.
+    func complete(_ claim: RunClaim, with result: RunResult) async throws
+
+    /// Ends an attempt that failed: queues the run again when `policy` and the failure's class allow, or else fails it.
+    ///
+    /// An attempt that was lost counts against the version; a version that has lost `crashesMax` is quarantined, and its runs
+    /// fail.
+    ///
+    /// - Parameter retryDelay: How long the next attempt must wait, if there is one.
+    /// - Throws: `conflict` with reason `LEASE_LOST`, as `complete` does.
+    func fail(_ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration) async throws -> FailureOutcome
+
+    /// Hands a job back untried: it is due at once, and the attempt is not counted. A claim that is no longer valid is no error.
+    func release(_ claim: RunClaim) async throws
+
+    /// Queues runs again whose lease has ended, at most `limit`; those that lost too many leases fail.
+    ///
+    /// - Returns: How many leases had ended.
+    func reapExpiredLeases(limit: Int, policy: RetryPolicy) async throws -> Int
+
+    /// How many jobs wait and how many are claimed.
+    func queueDepth() async throws -> QueueDepth
+}
+
+package struct QueueDepth: Sendable, Equatable {
+    package var waiting: Int
+    package var claimed: Int
+
+    package init(waiting: Int, claimed: Int) {
+        self.waiting = waiting
+        self.claimed = claimed
+    }
+}

@@ -1,0 +1,104 @@
+/// Where documents, runs and events live; every method is one transaction.
+///
+/// Every method throws `ColophonError`: `unavailable` when the database cannot be reached or stays locked, `storageFull` when
+/// its disk is full, and what it names itself. A thing of another workspace is unknown. After a throw nothing has changed,
+/// unless the code is `internal`, when the commit itself may or may not have happened.
+/// Events and feed changes are written in the same transaction as what they tell of.
+package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, Sendable {
+    /// Proves that the database answers a write, within a second or so.
+    func check() async throws
+
+    /// Which of these blobs no row refers to.
+    ///
+    /// - Complexity: O(`keys.count`) index look-ups.
+    func unreferenced(_ keys: [BlobKey]) async throws -> Set<BlobKey>
+
+    /// Looks for rows that break a rule which the code relies on: run states against their columns, results without a complete
+    /// run, jobs without a live run and live runs without a job, gaps in the feed or in a document's events.
+    ///
+    /// - Returns: One sentence a finding, at most `limit`; empty when all is well.
+    /// - Complexity: Reads every row.
+    func violations(limit: Int) async throws -> [String]
+}
+
+package protocol DocumentStore: Sendable {
+    /// Records uploaded bytes: the document if it is new, a version if the bytes differ from its newest one, a run, and its job
+    /// unless `process` is false.
+    ///
+    /// - Throws: `conflict` when the id belongs to a deleted document.
+    func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome
+
+    /// - Throws: `notFound` for an unknown or deleted document.
+    func document(_ id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentDetail
+
+    /// Documents, newest first.
+    ///
+    /// - Parameters:
+    ///   - limit: From 1.
+    ///   - after: The last document of the page before; nil for the first page.
+    func documents(limit: Int, after: DocumentID?, in scope: WorkspaceScope) async throws -> [DocumentDetail]
+
+    /// Deletes a document softly and cancels every run of it that is not final.
+    func deleteDocument(_ id: DocumentID, in scope: WorkspaceScope) async throws
+
+    /// The version that a run read, or the newest one.
+    func version(of id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentVersion
+
+    /// A document's history after `seq`, in order.
+    func events(of id: DocumentID, after seq: Int64, limit: Int, in scope: WorkspaceScope) async throws -> [DocumentEvent]
+
+    /// The workspace's feed after `id`, in order: ids are dense, so the first is `id + 1`.
+    func changes(after id: Int64, limit: Int, in scope: WorkspaceScope) async throws -> [Change]
+}
+
+package protocol RunStore: Sendable {
+    /// A document's runs, newest first.
+    func runs(of id: DocumentID, limit: Int, before number: Int?, in scope: WorkspaceScope) async throws -> [Run]
+
+    /// - Throws: `notFound` unless it is a run of that document.
+    func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
+
+    /// Queues the run that waits in `uploaded`, or else a new run over the newest version.
+    ///
+    /// - Parameter fresh: Always make a new run.
+    func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
+
+    /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
+    /// cancelled run changes nothing.
+    ///
+    /// - Throws: `conflict` when it is complete or failed.
+    func cancelRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
+
+    /// Cancels every run of the document that is not final.
+    ///
+    /// - Returns: The newest run, as it is now.
+    func cancelRuns(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
+
+    /// Queues a failed run once more; its error is cleared, its attempts start anew.
+    ///
+    /// - Throws: `conflict` unless it has failed.
+    func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
+
+    /// A stored result of the given run, or of the document's newest complete one.
+    ///
+    /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet.
+    func artifact(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> ResolvedArtifact
+}
+
+package protocol KeyStore: Sendable {
+    /// Makes the workspace if there is none with this id.
+    func ensureWorkspace(_ id: WorkspaceID, name: String) async throws
+
+    func addKey(_ key: StoredKey) async throws
+
+    /// A key that is not revoked; nil otherwise.
+    func key(_ id: KeyID) async throws -> StoredKey?
+
+    /// Every workspace's keys, oldest first; the operator's view.
+    func keys() async throws -> [StoredKey]
+
+    /// Ends a key's validity at once.
+    ///
+    /// - Throws: `notFound` when there is no such key.
+    func revokeKey(_ id: KeyID) async throws
+}

@@ -1,0 +1,73 @@
+/// Uploaded bytes, stored and about to be recorded.
+package struct Upload: Sendable {
+    /// The id that the client chose; nil lets the store make one.
+    package var documentID: DocumentID?
+    package var receipt: BlobReceipt
+    package var contentType: String
+    package var originalName: String
+    /// Whether the run is queued at once; otherwise it waits in `uploaded`.
+    package var process: Bool
+    package var extractor: ExtractorIdentity
+
+    package init(
+        documentID: DocumentID?, receipt: BlobReceipt, contentType: String, originalName: String, process: Bool, extractor: ExtractorIdentity
+    ) {
+        self.documentID = documentID
+        self.receipt = receipt
+        self.contentType = contentType
+        self.originalName = originalName
+        self.process = process
+        self.extractor = extractor
+    }
+}
+
+/// Which extractor a run is to be made with.
+package struct ExtractorIdentity: Sendable, Equatable {
+    package var name: String
+    package var version: String
+
+    package init(name: String, version: String) {
+        self.name = name
+        self.version = version
+    }
+}
+
+package struct UploadOutcome: Sendable, Equatable {
+    package var detail: DocumentDetail
+    /// Whether the document was made by this upload.
+    package var created: Bool
+    /// Whether the bytes equal the newest version's, so that the uploaded blob is not referred to.
+    package var reusedVersion: Bool
+
+    package init(detail: DocumentDetail, created: Bool, reusedVersion: Bool) {
+        self.detail = detail
+        self.created = created
+        self.reusedVersion = reusedVersion
+    }
+}
+
+/// What a finished extraction publishes.
+package struct RunResult: Sendable {
+    package var artifacts: [Artifact]
+    package var pages: Int
+    package var items: Int
+
+    package init(artifacts: [Artifact], pages: Int, items: Int) {
+        self.artifacts = artifacts
+        self.pages = pages
+        self.items = items
+    }
+}
+
+/// A stored result and the run that made it.
+package struct ResolvedArtifact: Sendable, Equatable {
+    package var artifact: Artifact
+    package var run: Run
+    package var version: DocumentVersion
+
+    package init(artifact: Artifact, run: Run, version: DocumentVersion) {
+        self.artifact = artifact
+        self.run = run
+        self.version = version
+    }
+}

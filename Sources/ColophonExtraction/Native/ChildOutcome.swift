@@ -1,0 +1,27 @@
+import ColophonChild
+import ColophonCore
+import Subprocess
+
+/// How a child's output ended.
+enum ChildOutcome: Sendable {
+    case result([UInt8])
+    case failure(code: String, message: String)
+    /// The output ended, and no answer had come.
+    case silence
+    case brokenProtocol
+    case stalled(RunFailure)
+
+    /// The result, or why there is none.
+    func json(whenEndedWith status: TerminationStatus) throws -> [UInt8] {
+        switch self {
+        case .result(let json): return json
+        case .stalled(let failure): throw failure
+        case .failure(let code, let message):
+            // The child is not trusted to invent codes, nor to say that it was lost.
+            guard let code = RunFailure.Code(rawValue: code), code.failureClass != .lost else { throw RunFailure(.unknown) }
+            throw RunFailure(code, message.isEmpty ? nil : message)
+        case .brokenProtocol: throw RunFailure(.lost, "The reader answered in a way that is not allowed.")
+        case .silence: throw RunFailure(.lost, "The reader ended without an answer (\(status)).")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ColophonCore
+import DoclingDocument
+import Logging
+
+/// Executes one claimed run: extract, render, store, commit. However it ends, the ledger is told, or its lease runs out.
+struct RunExecutor: Sendable {
+    let library: Library
+    let extractor: any Extractor
+    let policy: RetryPolicy
+    let logger: Logger
+
+    /// Returns when nothing of the run is left in this process.
+    func execute(_ run: ActiveRun) async {
+        await withTaskGroup { group in
+            group.addTask { await attempt(run) }
+            group.addTask { await run.waitUntilLost() }
+            // A lost claim cancels the attempt, which kills the child; a finished attempt ends the waiting.
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func attempt(_ run: ActiveRun) async {
+        let claim = run.job.claim
+        var written: [BlobKey] = []
+        do {
+            let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
+                try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
+            }
+            let views = try RenderedViews(document, of: claim)
+            var artifacts: [Artifact] = []
+            for (kind, bytes) in views.files {
+                let key = BlobKey.result(kind, of: claim)
+                written.append(key)
+                let receipt = try await library.blobs.put(key, bytes: bytes)
+                artifacts.append(Artifact(kind: kind, blob: key, sha256: receipt.sha256, bytes: receipt.bytes))
+            }
+            try await library.store.complete(claim, with: RunResult(artifacts: artifacts, pages: views.pageCount, items: views.itemCount))
+        } catch {
+            await conclude(run, after: error, written: written)
+        }
+    }
+
+    private func conclude(_ run: ActiveRun, after error: any Error, written: [BlobKey]) async {
+        let claim = run.job.claim
+        var logger = logger
+        logger[metadataKey: "run"] = "\(claim.run)"
+        logger[metadataKey: "epoch"] = "\(claim.epoch)"
+        // After an unclear commit the rows may refer to the blobs: then only the sweep, which asks them, may remove any.
+        if (error as? ColophonError)?.code != .internal {
+            for key in written { await library.discard(key) }
+        }
+        do {
+            if run.isLost || (error as? ColophonError)?.reason == "LEASE_LOST" {
+                logger.notice("The run was cancelled or taken away; its results are dropped.")
+            } else if Task.isCancelled || error is CancellationError {
+                try await library.store.release(claim)
+                logger.info("The run is handed back, untried.")
+            } else {
+                let failure = RunFailure(reporting: error)
+                var generator = SystemRandomNumberGenerator()
+                let delay = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
+                logger.notice(
+                    "The attempt failed.",
+                    metadata: ["code": "\(failure.code.rawValue)", "outcome": "\(outcome)", "error": "\(String(reflecting: error))"])
+            }
+        } catch {
+            logger.error("The end of a run could not be recorded; its lease will run out.", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension RunFailure {
+    /// What any error of an attempt means for its run.
+    init(reporting error: any Error) {
+        switch error {
+        case let failure as RunFailure: self = failure
+        case let error as ColophonError where [.storageFull, .unavailable, .notFound].contains(error.code): self.init(.ioError, error.message)
+        default: self.init(.unknown)
+        }
+    }
+}

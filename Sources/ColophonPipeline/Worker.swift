@@ -1,0 +1,63 @@
+package import ColophonCore
+package import Logging
+package import ServiceLifecycle
+
+/// Claims jobs and executes them, as many at once as it has slots.
+///
+/// When it is told to stop, its children are killed and its jobs handed back, untried.
+package struct Worker: Service {
+    /// How often the queue is looked at when nobody said that it is worth it; losing every wake-up costs this much.
+    static let pollInterval: Duration = .seconds(1)
+
+    private let library: Library
+    private let executor: RunExecutor
+    private let id: WorkerID
+    private let slots: Int
+    private let logger: Logger
+
+    /// - Parameter slots: How many documents are read at once; one a core is right.
+    package init(library: Library, extractor: any Extractor, id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy()) {
+        precondition(slots > 0, "a worker has at least one slot")
+        self.library = library
+        self.id = id
+        self.slots = slots
+        var logger = library.logger
+        logger[metadataKey: "worker"] = "\(id)"
+        self.logger = logger
+        executor = RunExecutor(library: library, extractor: extractor, policy: policy, logger: logger)
+    }
+
+    package func run() async throws {
+        let active = ActiveRuns()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                let pulse = Pulse(store: library.store, limits: library.limits, active: active, logger: logger)
+                group.addTask { await pulse.run() }
+                while !Task.isCancelled {
+                    let claimed = await claim(slots - active.count)
+                    for job in claimed {
+                        let run = active.add(job)
+                        group.addTask {
+                            await executor.execute(run)
+                            active.remove(run)
+                            library.wake.signal()
+                        }
+                    }
+                    if claimed.isEmpty { await library.wake.wait(timeout: Self.pollInterval) }
+                }
+            }
+        }
+    }
+
+    private func claim(_ limit: Int) async -> [ClaimedJob] {
+        guard limit > 0 else { return [] }
+        do {
+            return try await library.store.claimJobs(limit: limit, for: id, lease: library.limits.lease)
+        } catch is CancellationError {
+            return []
+        } catch {
+            logger.error("Jobs could not be claimed; trying again.", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+}

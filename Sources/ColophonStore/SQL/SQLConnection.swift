@@ -1,0 +1,16 @@
+/// What both engines offer to a verb: statements over one connection, inside one transaction, on a thread that may block.
+///
+/// Placeholders are `?`, bound in order. Statements are cached by their text, so it should not vary with data.
+package protocol SQLConnection {
+    /// Runs a statement that returns nothing.
+    ///
+    /// - Returns: How many rows it changed.
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
+
+    /// Runs a statement and collects the rows that it returns.
+    func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
+}
+
+extension SQLConnection {
+    func row(_ sql: String, _ values: [SQLValue]) throws -> SQLRow? { try rows(sql, values).first }
+}

@@ -1,0 +1,16 @@
+/// An engine: runs transaction bodies on threads of its own and answers when they are durable.
+package protocol SQLDatabase: Sendable {
+    /// Runs a body in a transaction of its own and commits it.
+    ///
+    /// Bodies of several callers may share one commit: each is a savepoint then, a throwing one is rolled back alone, and all
+    /// answers wait for the commit. A body may run more than once and must have no effect outside the transaction.
+    ///
+    /// - Throws: What the body throws, or `ColophonError` when the engine fails.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result
+
+    /// Runs a body over one consistent snapshot; it must not write.
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
+
+    /// Closes connections; callers that wait get their answers first.
+    func close() async throws
+}

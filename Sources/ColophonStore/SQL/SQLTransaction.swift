@@ -1,0 +1,53 @@
+import ColophonCore
+
+/// A writing transaction: a connection, its time, and the feed changes that will be numbered just before its commit.
+package final class SQLTransaction: SQLConnection {
+    private let connection: any SQLConnection
+    private(set) var changes: [PendingChange] = []
+
+    /// A change that has no number yet.
+    struct PendingChange {
+        var workspace: WorkspaceID
+        var document: DocumentID
+        var op: Change.Op
+    }
+
+    init(_ connection: any SQLConnection) { self.connection = connection }
+
+    package func execute(_ sql: String, _ values: [SQLValue] = []) throws -> Int { try connection.execute(sql, values) }
+
+    package func rows(_ sql: String, _ values: [SQLValue] = []) throws -> [SQLRow] { try connection.rows(sql, values) }
+
+    /// The time on the database's clock.
+    func now() throws -> Timestamp {
+        guard let row = try row("SELECT colophon_now() AS now", []) else { throw ColophonError(.internal, "The database has no clock.") }
+        return try row.time("now")
+    }
+
+    /// Tells the workspace's feed that a document changed; several changes to one document in one transaction are one.
+    func noteChange(_ document: DocumentID, _ op: Change.Op, in workspace: WorkspaceID) {
+        changes.removeAll { $0.workspace == workspace && $0.document == document }
+        changes.append(PendingChange(workspace: workspace, document: document, op: op))
+    }
+}
+
+extension SQLConnection {
+    /// Numbers and writes changes: the only writer of `changes`, called last in a transaction.
+    ///
+    /// Each workspace's counter is bumped once, by the number of its changes, in order of workspace id, so that two transactions
+    /// cannot wait for each other. With concurrent writers a serial column would let a reader skip what commits late.
+    func writeChanges(_ pending: [SQLTransaction.PendingChange]) throws {
+        for (workspace, changes) in Dictionary(grouping: pending, by: \.workspace.rawValue).sorted(by: { $0.key < $1.key }) {
+            let bumped = try row(
+                "UPDATE workspace_feeds SET head = head + ?, floor = CASE WHEN floor = 0 THEN 1 ELSE floor END WHERE workspace_id = ? "
+                    + "RETURNING head",
+                [.int(changes.count), .text(workspace)])
+            guard let head = try bumped?.integer("head") else { throw ColophonError(.internal, "Workspace \(workspace) has no feed.") }
+            for (index, change) in changes.enumerated() {
+                _ = try execute(
+                    "INSERT INTO changes (workspace_id, id, document_id, op, at) VALUES (?, ?, ?, ?, colophon_now())",
+                    [.text(workspace), .integer(head - Int64(changes.count - 1 - index)), .id(change.document), .text(change.op.rawValue)])
+            }
+        }
+    }
+}

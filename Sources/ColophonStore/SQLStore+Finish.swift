@@ -1,0 +1,101 @@
+package import ColophonCore
+
+extension SQLStore {
+    package func complete(_ claim: RunClaim, with result: RunResult) async throws {
+        try await database.write { try $0.complete(claim, with: result) }
+    }
+
+    package func fail(
+        _ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration
+    ) async throws -> FailureOutcome {
+        try await database.write { try $0.fail(claim, with: failure, policy: policy, retryDelay: retryDelay) }
+    }
+
+    package func release(_ claim: RunClaim) async throws {
+        try await database.write { transaction in
+            let released = try transaction.requeue(
+                claim, counting: "attempt = attempt - 1", event: .released, meta: [:], delay: .zero, actor: "worker")
+            _ = released
+        }
+    }
+}
+
+extension SQLTransaction {
+    fileprivate func complete(_ claim: RunClaim, with result: RunResult) throws {
+        let completed = try row(
+            """
+            UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL, completed_at = colophon_now(),
+                updated_at = colophon_now(), pages_done = ?, pages_total = ?, item_count = ?
+            WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
+            RETURNING document_id, run_no
+            """,
+            [.int(result.pages), .int(result.pages), .int(result.items), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
+        guard let completed else { throw ColophonError.leaseLost(claim.run) }
+        for artifact in result.artifacts {
+            _ = try execute(
+                """
+                INSERT INTO artifacts (workspace_id, run_id, kind, blob_key, sha256, bytes, content_type, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, colophon_now())
+                """,
+                [
+                    .id(claim.workspace), .id(claim.run), .text(artifact.kind.rawValue), .text(artifact.blob.rawValue), .text(artifact.sha256),
+                    .integer(artifact.bytes), .text(artifact.kind.contentType),
+                ])
+        }
+        try removeJob(of: claim)
+        let document: DocumentID = try completed.id("document_id")
+        // The newest complete run serves; an older one that ends later must not take its place.
+        _ = try execute(
+            """
+            UPDATE files SET current_run_id = ? WHERE workspace_id = ? AND id = ? AND NOT EXISTS (
+                SELECT 1 FROM runs WHERE runs.workspace_id = files.workspace_id AND runs.id = files.current_run_id AND runs.run_no > ?)
+            """, [.id(claim.run), .id(claim.workspace), .id(document), .integer(try completed.integer("run_no"))])
+        try appendEvent(
+            .complete, of: document, run: claim.run, actor: "worker", meta: ["pages": "\(result.pages)"], in: claim.workspace)
+        noteChange(document, .upsert, in: claim.workspace)
+    }
+
+    fileprivate func fail(_ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration) throws -> FailureOutcome {
+        let meta = ["code": failure.code.rawValue, "message": failure.message]
+        switch failure.code.failureClass {
+        case .permanent:
+            break
+        case .retryable:
+            let counted = try row(
+                "SELECT failed_attempts FROM runs WHERE workspace_id = ? AND id = ?", [.id(claim.workspace), .id(claim.run)])
+            if try (counted?.int("failed_attempts") ?? 0) + 1 < policy.attemptsMax {
+                return try retry(claim, counting: "failed_attempts = failed_attempts + 1", meta: meta, delay: retryDelay)
+            }
+        case .lost:
+            if try countCrash(of: claim) < policy.crashesMax {
+                return try retry(claim, counting: "updated_at = updated_at", meta: meta, delay: retryDelay)
+            }
+            _ = try execute(
+                """
+                UPDATE file_versions SET quarantined_at = coalesce(quarantined_at, colophon_now()) WHERE workspace_id = ? AND id =
+                    (SELECT version_id FROM runs WHERE workspace_id = ? AND id = ?)
+                """, [.id(claim.workspace), .id(claim.workspace), .id(claim.run)])
+        }
+        try finishAsFailed(claim, failure, actor: "worker")
+        return .failed
+    }
+
+    /// - Returns: How many attempts over the run's version were cut off, this one included.
+    private func countCrash(of claim: RunClaim) throws -> Int {
+        let counted = try row(
+            """
+            UPDATE file_versions SET crash_count = crash_count + 1 WHERE workspace_id = ? AND id =
+                (SELECT version_id FROM runs WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing')
+            RETURNING crash_count
+            """, [.id(claim.workspace), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
+        guard let counted else { throw ColophonError.leaseLost(claim.run) }
+        return try counted.int("crash_count")
+    }
+
+    private func retry(_ claim: RunClaim, counting: String, meta: [String: String], delay: Duration) throws -> FailureOutcome {
+        guard let due = try requeue(claim, counting: counting, event: .retry, meta: meta, delay: delay, actor: "worker") else {
+            throw ColophonError.leaseLost(claim.run)
+        }
+        return .retrying(at: due)
+    }
+}

@@ -1,0 +1,96 @@
+import ColophonCore
+
+extension SQLConnection {
+    /// Columns that `Run.init(row:)` reads.
+    static var runColumns: String {
+        """
+        runs.id, runs.document_id, runs.version_id, runs.run_no, runs.status, runs.step, runs.attempt, runs.epoch, runs.extractor,
+        runs.extractor_version, runs.pages_done, runs.pages_total, runs.item_count, runs.error_code, runs.error_message, runs.created_at,
+        runs.updated_at, runs.started_at, coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS ended_at, runs.leased_by,
+        runs.lease_expires_at
+        """
+    }
+
+    /// A live document's newest run, or a named one.
+    func run(_ run: RunID?, of id: DocumentID, in workspace: WorkspaceID) throws -> Run {
+        _ = try liveDocument(id, in: workspace)
+        let sql = "SELECT \(Self.runColumns) FROM runs WHERE workspace_id = ? AND document_id = ?"
+        let found =
+            if let run {
+                try row("\(sql) AND id = ?", [.id(workspace), .id(id), .id(run)])
+            } else {
+                try row("\(sql) ORDER BY run_no DESC LIMIT 1", [.id(workspace), .id(id)])
+            }
+        guard let found else { throw ColophonError.unknownRun() }
+        return try Run(row: found)
+    }
+
+    func liveDocument(_ id: DocumentID, in workspace: WorkspaceID) throws -> Document {
+        guard
+            let found = try row("SELECT * FROM files WHERE workspace_id = ? AND id = ? AND deleted_at IS NULL", [.id(workspace), .id(id)])
+        else { throw ColophonError.unknownDocument() }
+        return try Document(row: found)
+    }
+
+    /// A version of a document, the newest one unless it is named.
+    func version(_ version: VersionID? = nil, of id: DocumentID, in workspace: WorkspaceID) throws -> DocumentVersion {
+        let sql = "SELECT * FROM file_versions WHERE workspace_id = ? AND document_id = ?"
+        let found =
+            if let version {
+                try row("\(sql) AND id = ?", [.id(workspace), .id(id), .id(version)])
+            } else {
+                try row("\(sql) ORDER BY version_no DESC LIMIT 1", [.id(workspace), .id(id)])
+            }
+        guard let found else { throw ColophonError.unknownDocument() }
+        return try DocumentVersion(row: found)
+    }
+
+    func detail(of id: DocumentID, in workspace: WorkspaceID) throws -> DocumentDetail {
+        DocumentDetail(
+            document: try liveDocument(id, in: workspace), version: try version(of: id, in: workspace),
+            run: try run(nil, of: id, in: workspace))
+    }
+}
+
+extension Document {
+    init(row: SQLRow) throws {
+        self.init(
+            id: try row.id("id"), name: try row.text("name"), createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"),
+            currentRunID: try row.optionalID("current_run_id"))
+    }
+}
+
+extension DocumentVersion {
+    init(row: SQLRow) throws {
+        self.init(
+            id: try row.id("id"), documentID: try row.id("document_id"), number: try row.int("version_no"), sha256: try row.text("sha256"),
+            bytes: try row.integer("bytes"), contentType: try row.text("content_type"), originalName: try row.text("original_name"),
+            blob: try row.blobKey(), createdAt: try row.time("created_at"))
+    }
+}
+
+extension Run {
+    init(row: SQLRow) throws {
+        let failure: RunFailure? =
+            if let code = try row.optionalText("error_code") {
+                RunFailure(RunFailure.Code(rawValue: code) ?? .unknown, try row.text("error_message"))
+            } else { nil }
+        self.init(
+            id: try row.id("id"), documentID: try row.id("document_id"), versionID: try row.id("version_id"), number: try row.int("run_no"),
+            status: try row.word("status"), step: try row.word("step"), attempt: try row.int("attempt"), epoch: try row.integer("epoch"),
+            extractor: try row.text("extractor"), extractorVersion: try row.text("extractor_version"), pagesDone: try row.int("pages_done"),
+            pagesTotal: try row.optionalInt("pages_total"), itemCount: try row.optionalInt("item_count"), failure: failure,
+            createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),
+            endedAt: try row.optionalTime("ended_at"), leasedBy: try row.optionalID("leased_by"),
+            leaseExpiresAt: try row.optionalTime("lease_expires_at"))
+    }
+}
+
+extension SQLRow {
+    func blobKey() throws -> BlobKey {
+        guard let key = BlobKey(listed: try text("blob_key")) else {
+            throw ColophonError(.internal, "The database holds a malformed blob key.")
+        }
+        return key
+    }
+}

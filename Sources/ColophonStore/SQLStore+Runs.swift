@@ -1,0 +1,89 @@
+package import ColophonCore
+
+extension SQLStore {
+    package func runs(of id: DocumentID, limit: Int, before number: Int?, in scope: WorkspaceScope) async throws -> [Run] {
+        try await database.read { connection in
+            _ = try connection.liveDocument(id, in: scope.workspace)
+            return try connection.rows(
+                """
+                SELECT \(SQLiteConnection.runColumns) FROM runs WHERE workspace_id = ? AND document_id = ? AND run_no < ?
+                ORDER BY run_no DESC LIMIT ?
+                """,
+                [.id(scope.workspace), .id(id), .int(number ?? .max), .int(limit)]
+            ).map(Run.init(row:))
+        }
+    }
+
+    package func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        try await database.read { try $0.run(run, of: id, in: scope.workspace) }
+    }
+
+    package func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
+        let (run, job) = (RunID.make(), JobID.make())
+        return try await database.write { transaction in
+            let newest = try transaction.run(nil, of: id, in: scope.workspace)
+            guard fresh || newest.status != .uploaded else {
+                try transaction.queue(newest.id, as: job, isRepetition: newest.number > 1, in: scope)
+                return try transaction.run(newest.id, of: id, in: scope.workspace)
+            }
+            let version = try transaction.version(of: id, in: scope.workspace)
+            return try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+        }
+    }
+
+    package func cancelRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        try await database.write { transaction in
+            let before = try transaction.run(run, of: id, in: scope.workspace)
+            guard before.status != .complete, before.status != .failed else {
+                throw ColophonError(.conflict, "The run has already ended as \(before.status.rawValue).", reason: "INVALID_STATE")
+            }
+            try transaction.cancelRuns(of: id, where: "id = ?", [.id(run)], in: scope)
+            return try transaction.run(run, of: id, in: scope.workspace)
+        }
+    }
+
+    package func cancelRuns(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        try await database.write { transaction in
+            _ = try transaction.liveDocument(id, in: scope.workspace)
+            try transaction.cancelRuns(of: id, where: "1 = 1", [], in: scope)
+            return try transaction.run(nil, of: id, in: scope.workspace)
+        }
+    }
+
+    package func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+        let job = JobID.make()
+        return try await database.write { transaction in
+            let before = try transaction.run(run, of: id, in: scope.workspace)
+            guard before.status == .failed else {
+                throw ColophonError(.conflict, "Only a failed run can be tried again; this one is \(before.status.rawValue).", reason: "INVALID_STATE")
+            }
+            // Somebody asked for it: a version that was set aside gets another chance.
+            _ = try transaction.execute(
+                "UPDATE file_versions SET crash_count = 0, quarantined_at = NULL WHERE workspace_id = ? AND id = ?",
+                [.id(scope.workspace), .id(before.versionID)])
+            try transaction.appendEvent(.retry, of: id, run: run, actor: scope.actor, in: scope.workspace)
+            try transaction.queue(run, as: job, isRepetition: before.number > 1, in: scope)
+            return try transaction.run(run, of: id, in: scope.workspace)
+        }
+    }
+
+    package func artifact(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> ResolvedArtifact {
+        try await database.read { connection in
+            let document = try connection.liveDocument(id, in: scope.workspace)
+            guard let pinned = run ?? document.currentRunID else {
+                throw ColophonError(.conflict, "No run of this document is complete yet.", reason: "NOT_READY")
+            }
+            let run = try connection.run(pinned, of: id, in: scope.workspace)
+            guard run.status == .complete else {
+                throw ColophonError(.conflict, "This run is \(run.status.rawValue), not complete.", reason: "NOT_READY")
+            }
+            let row = try connection.row(
+                "SELECT * FROM artifacts WHERE workspace_id = ? AND run_id = ? AND kind = ?",
+                [.id(scope.workspace), .id(run.id), .text(kind.rawValue)])
+            guard let row else { throw ColophonError(.notFound, "This run kept no such result.", reason: "NOT_FOUND") }
+            let artifact = Artifact(
+                kind: kind, blob: try row.blobKey(), sha256: try row.text("sha256"), bytes: try row.integer("bytes"))
+            return ResolvedArtifact(artifact: artifact, run: run, version: try connection.version(run.versionID, of: id, in: scope.workspace))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package import ColophonCore
+
+extension SQLStore {
+    package func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome {
+        // Identifiers are made out here: the body may run twice, and both times must write the same rows.
+        let ids = UploadIdentifiers(document: upload.documentID ?? DocumentID.make(), version: .make(), run: .make(), job: .make())
+        return try await database.write { transaction in
+            try transaction.accept(upload, as: ids, in: scope)
+        }
+    }
+}
+
+struct UploadIdentifiers: Sendable {
+    var document: DocumentID
+    var version: VersionID
+    var run: RunID
+    var job: JobID
+}
+
+extension SQLTransaction {
+    fileprivate func accept(_ upload: Upload, as ids: UploadIdentifiers, in scope: WorkspaceScope) throws -> UploadOutcome {
+        let workspace = scope.workspace
+        let created = try makeDocument(ids.document, name: upload.originalName, in: scope)
+        if created { try appendEvent(.created, of: ids.document, actor: scope.actor, meta: ["name": upload.originalName], in: workspace) }
+
+        let newest = created ? nil : try version(of: ids.document, in: workspace)
+        let reused = newest.flatMap { $0.sha256 == upload.receipt.sha256 && $0.bytes == upload.receipt.bytes ? $0 : nil }
+        let version = try reused ?? addVersion(ids.version, of: ids.document, upload, in: workspace)
+        _ = try addRun(
+            ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor, in: scope)
+        return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused != nil)
+    }
+
+    /// - Returns: Whether the document is new.
+    private func makeDocument(_ id: DocumentID, name: String, in scope: WorkspaceScope) throws -> Bool {
+        let existing = try row("SELECT deleted_at FROM files WHERE workspace_id = ? AND id = ?", [.id(scope.workspace), .id(id)])
+        guard let existing else {
+            _ = try execute(
+                "INSERT INTO files (workspace_id, id, name, created_at, updated_at) VALUES (?, ?, ?, colophon_now(), colophon_now())",
+                [.id(scope.workspace), .id(id), .text(name)])
+            return true
+        }
+        guard try existing.optionalTime("deleted_at") == nil else {
+            throw ColophonError(.conflict, "A document with this id was deleted; choose another id.", reason: "DOCUMENT_DELETED")
+        }
+        return false
+    }
+
+    private func addVersion(
+        _ id: VersionID, of document: DocumentID, _ upload: Upload, in workspace: WorkspaceID
+    ) throws -> DocumentVersion {
+        let counted = try row(
+            "UPDATE files SET version_count = version_count + 1, name = ?, updated_at = colophon_now() WHERE workspace_id = ? AND id = ? "
+                + "RETURNING version_count",
+            [.text(upload.originalName), .id(workspace), .id(document)])
+        guard let number = try counted?.integer("version_count") else { throw ColophonError.unknownDocument() }
+        _ = try execute(
+            """
+            INSERT INTO file_versions
+                (workspace_id, id, document_id, version_no, sha256, bytes, content_type, original_name, blob_key, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, colophon_now())
+            """,
+            [
+                .id(workspace), .id(id), .id(document), .integer(number), .text(upload.receipt.sha256), .integer(upload.receipt.bytes),
+                .text(upload.contentType), .text(upload.originalName), .text(upload.receipt.key.rawValue),
+            ])
+        return try version(id, of: document, in: workspace)
+    }
+}

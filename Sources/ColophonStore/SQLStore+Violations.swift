@@ -1,0 +1,96 @@
+import ColophonCore
+
+extension SQLStore {
+    package func violations(limit: Int) async throws -> [String] {
+        try await database.read { connection in
+            var found: [String] = []
+            for rule in Self.rules where found.count < limit {
+                let rows = try connection.rows("SELECT subject FROM (\(rule.sql)) AS broken LIMIT ?", [.int(limit - found.count)])
+                found += try rows.map { "\(try $0.text("subject")): \(rule.sentence)" }
+            }
+            return found
+        }
+    }
+
+    /// What must never be found: each query selects the things that break a rule, as `subject`.
+    private static let rules: [(sentence: String, sql: String)] = [
+        (
+            "has a result, though its run is not complete",
+            """
+            SELECT a.run_id AS subject FROM artifacts a JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id
+            WHERE r.status <> 'complete'
+            """
+        ),
+        (
+            "is complete, but has no structure",
+            """
+            SELECT r.id AS subject FROM runs r WHERE r.status = 'complete' AND NOT EXISTS (
+                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id AND a.kind = 'json')
+            """
+        ),
+        ("carries an error without having failed, or has failed without one", "SELECT id AS subject FROM runs WHERE (status = 'failed') <> (error_code IS NOT NULL)"),
+        (
+            "is processing without a start, a worker and a lease",
+            """
+            SELECT id AS subject FROM runs
+            WHERE status = 'processing' AND (started_at IS NULL OR leased_by IS NULL OR lease_expires_at IS NULL)
+            """
+        ),
+        (
+            "is final without the time of it",
+            """
+            SELECT id AS subject FROM runs WHERE (status = 'complete' AND completed_at IS NULL)
+            OR (status = 'failed' AND failed_at IS NULL) OR (status = 'cancelled' AND cancelled_at IS NULL)
+            """
+        ),
+        (
+            "waits or is processed without a job",
+            """
+            SELECT r.id AS subject FROM runs r WHERE r.status IN ('queued', 'processing') AND NOT EXISTS (
+                SELECT 1 FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.run_id = r.id
+                AND j.state = CASE r.status WHEN 'queued' THEN 'due' ELSE 'leased' END)
+            """
+        ),
+        (
+            "has a job, though it does not wait and is not processed",
+            """
+            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id
+            WHERE r.status NOT IN ('queued', 'processing')
+            """
+        ),
+        (
+            "completed more than once",
+            "SELECT run_id AS subject FROM events WHERE type = 'complete' GROUP BY workspace_id, run_id HAVING count(*) > 1"
+        ),
+        (
+            "is complete, failed or cancelled against its history",
+            """
+            SELECT r.id AS subject FROM runs r WHERE r.status IN ('complete', 'cancelled') AND 1 <> (
+                SELECT count(*) FROM events e WHERE e.workspace_id = r.workspace_id AND e.document_id = r.document_id AND e.run_id = r.id
+                AND e.type = r.status)
+            """
+        ),
+        (
+            "serves a run that is not its newest complete one",
+            """
+            SELECT f.id AS subject FROM files f WHERE f.current_run_id IS NOT (
+                SELECT r.id FROM runs r WHERE r.workspace_id = f.workspace_id AND r.document_id = f.id AND r.status = 'complete'
+                ORDER BY r.run_no DESC LIMIT 1)
+            """
+        ),
+        (
+            "has a feed with a gap",
+            """
+            SELECT w.workspace_id AS subject FROM workspace_feeds w WHERE w.head > 0 AND (
+                SELECT count(*) FROM changes c WHERE c.workspace_id = w.workspace_id) <> w.head - w.floor + 1
+            """
+        ),
+        (
+            "has a history with a gap",
+            """
+            SELECT f.id AS subject FROM files f WHERE f.event_count <> (
+                SELECT count(*) FROM events e WHERE e.workspace_id = f.workspace_id AND e.document_id = f.id)
+            """
+        ),
+    ]
+}

@@ -1,0 +1,58 @@
+import ColophonCore
+
+/// How a claim ends without a result.
+extension SQLTransaction {
+    /// Puts a claimed run back into the queue.
+    ///
+    /// - Parameters:
+    ///   - counting: What else to set in the run's row, as SQL.
+    ///   - delay: How long from now the job is due.
+    /// - Returns: When it is due; nil when the claim was no longer valid, and nothing was changed.
+    func requeue(
+        _ claim: RunClaim, counting: String, event: DocumentEvent.Kind, meta: [String: String], delay: Duration, actor: String
+    ) throws -> Timestamp? {
+        let queued = try row(
+            """
+            UPDATE runs SET status = 'queued', step = 'queued', leased_by = NULL, lease_expires_at = NULL, updated_at = colophon_now(),
+                \(counting)
+            WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
+            RETURNING document_id
+            """, [.id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
+        guard let queued else { return nil }
+        let job = try row(
+            """
+            UPDATE jobs SET state = 'due', leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now() + ?
+            WHERE workspace_id = ? AND run_id = ? RETURNING due_at
+            """, [.milliseconds(delay), .id(claim.workspace), .id(claim.run)])
+        guard let job else { throw ColophonError(.internal, "Run \(claim.run) was claimed, but has no job.") }
+        let document: DocumentID = try queued.id("document_id")
+        try appendEvent(event, of: document, run: claim.run, actor: actor, meta: meta, in: claim.workspace)
+        noteChange(document, .upsert, in: claim.workspace)
+        return try job.time("due_at")
+    }
+
+    /// Ends a claimed run as failed and removes its job.
+    ///
+    /// - Throws: `conflict` with reason `LEASE_LOST` when the claim is no longer valid.
+    func finishAsFailed(_ claim: RunClaim, _ failure: RunFailure, actor: String) throws {
+        let failed = try row(
+            """
+            UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, leased_by = NULL, lease_expires_at = NULL,
+                dedupe_key = NULL, failed_at = colophon_now(), updated_at = colophon_now()
+            WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
+            RETURNING document_id
+            """,
+            [.text(failure.code.rawValue), .text(failure.message), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
+        guard let failed else { throw ColophonError.leaseLost(claim.run) }
+        try removeJob(of: claim)
+        let document: DocumentID = try failed.id("document_id")
+        try appendEvent(
+            .failed, of: document, run: claim.run, actor: actor, meta: ["code": failure.code.rawValue, "message": failure.message],
+            in: claim.workspace)
+        noteChange(document, .upsert, in: claim.workspace)
+    }
+
+    func removeJob(of claim: RunClaim) throws {
+        _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(claim.workspace), .id(claim.run)])
+    }
+}

@@ -1,0 +1,90 @@
+import ColophonCore
+
+/// How run rows and job rows are written, for the verbs that do.
+extension SQLTransaction {
+    /// Adds a run over a version, queued when it is given a job.
+    ///
+    /// - Parameter isRepetition: Whether the version has been run before, so that the plain idempotency key is taken.
+    func addRun(
+        _ id: RunID, job: JobID?, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope
+    ) throws -> Run {
+        let workspace = scope.workspace
+        let counted = try row(
+            "UPDATE files SET run_count = run_count + 1 WHERE workspace_id = ? AND id = ? RETURNING run_count",
+            [.id(workspace), .id(version.documentID)])
+        guard let number = try counted?.integer("run_count") else { throw ColophonError.unknownDocument() }
+        _ = try execute(
+            """
+            INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, trace_id,
+                created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, 'uploaded', 'queued', ?, ?, ?, colophon_now(), colophon_now())
+            """,
+            [
+                .id(workspace), .id(id), .id(version.documentID), .id(version.id), .integer(number), .text(extractor.name),
+                .text(extractor.version), .id(id),
+            ])
+        if let job { try queue(id, as: job, isRepetition: isRepetition, in: scope) }
+        noteChange(version.documentID, .upsert, in: workspace)
+        return try run(id, of: version.documentID, in: workspace)
+    }
+
+    /// Moves a run from `uploaded` or `failed` to `queued` and adds its job, due at once.
+    func queue(_ id: RunID, as job: JobID, isRepetition: Bool, in scope: WorkspaceScope) throws {
+        let workspace = scope.workspace
+        let queued = try row(
+            """
+            UPDATE runs SET status = 'queued', step = 'queued', error_code = NULL, error_message = NULL, failed_at = NULL,
+                failed_attempts = 0, lost_leases = 0, pages_done = 0, queued_at = colophon_now(), updated_at = colophon_now()
+            WHERE workspace_id = ? AND id = ? AND status IN ('uploaded', 'failed')
+            RETURNING document_id, version_id, extractor, extractor_version, attempt, colophon_now() AS now
+            """, [.id(workspace), .id(id)])
+        guard let queued else { throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE") }
+        let envelope = try JobEnvelope(run: id, job: job, isRepetition: isRepetition, row: queued, workspace: workspace)
+        _ = try execute(
+            """
+            INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, max_attempts, idempotency_key)
+            VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), 3, ?)
+            """,
+            [.id(workspace), .id(job), .id(id), .text(JobType.extract), .text(try envelope.json()), .text(envelope.idempotencyKey)])
+        let document = try queued.id("document_id", as: DocumentID.self)
+        try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
+        noteChange(document, .upsert, in: workspace)
+    }
+
+    /// Ends every given run at once and raises its epoch, so that whoever holds it can write nothing more.
+    ///
+    /// - Parameter condition: Which of the document's runs, as SQL over `runs`.
+    func cancelRuns(of document: DocumentID, where condition: String, _ values: [SQLValue], in scope: WorkspaceScope) throws {
+        let cancelled = try rows(
+            """
+            UPDATE runs SET status = 'cancelled', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, dedupe_key = NULL,
+                cancelled_at = colophon_now(), updated_at = colophon_now()
+            WHERE workspace_id = ? AND document_id = ? AND status IN ('uploaded', 'queued', 'processing') AND \(condition)
+            RETURNING id
+            """, [.id(scope.workspace), .id(document)] + values)
+        for row in cancelled {
+            let run: RunID = try row.id("id")
+            _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(scope.workspace), .id(run)])
+            try appendEvent(.cancelled, of: document, run: run, actor: scope.actor, in: scope.workspace)
+        }
+        if !cancelled.isEmpty { noteChange(document, .upsert, in: scope.workspace) }
+    }
+
+    /// Adds to a document's history and marks it as updated.
+    func appendEvent(
+        _ type: DocumentEvent.Kind, of document: DocumentID, run: RunID? = nil, actor: String, meta: [String: String] = [:],
+        in workspace: WorkspaceID
+    ) throws {
+        let counted = try row(
+            "UPDATE files SET event_count = event_count + 1, updated_at = colophon_now() WHERE workspace_id = ? AND id = ? "
+                + "RETURNING event_count",
+            [.id(workspace), .id(document)])
+        guard let seq = try counted?.integer("event_count") else { throw ColophonError.unknownDocument() }
+        _ = try execute(
+            "INSERT INTO events (workspace_id, document_id, seq, type, run_id, actor, meta, at) VALUES (?, ?, ?, ?, ?, ?, ?, colophon_now())",
+            [
+                .id(workspace), .id(document), .integer(seq), .text(type.rawValue), run.map(SQLValue.id) ?? .null, .text(actor),
+                .text(try EventMeta.encode(meta)),
+            ])
+    }
+}

@@ -1,0 +1,46 @@
+import ColophonCore
+import Foundation
+import GRDB
+
+/// GRDB's connection as verbs see one.
+struct SQLiteConnection: SQLConnection {
+    let database: Database
+
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
+        let statement = try database.cachedStatement(sql: sql)
+        try statement.execute(arguments: StatementArguments(values.map(Self.bindable)))
+        return database.changesCount
+    }
+
+    func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
+        let statement = try database.cachedStatement(sql: sql)
+        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(Self.bindable)))
+        var columns: [String: Int] = [:]
+        for (index, name) in statement.columnNames.enumerated() { columns[name] = index }
+        var result: [SQLRow] = []
+        while let row = try cursor.next() {
+            result.append(SQLRow(columns: columns, values: (0..<row.count).map { Self.value(row[$0] as DatabaseValue) }))
+        }
+        return result
+    }
+
+    private static func bindable(_ value: SQLValue) -> any DatabaseValueConvertible {
+        switch value {
+        case .null: DatabaseValue.null
+        case .integer(let value): value
+        case .text(let value): value
+        // An array of bytes would silently be stored as NULL.
+        case .bytes(let value): Data(value)
+        }
+    }
+
+    private static func value(_ value: DatabaseValue) -> SQLValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let value): .integer(value)
+        case .double(let value): .integer(Int64(exactly: value) ?? 0)
+        case .string(let value): .text(value)
+        case .blob(let value): .bytes(Array(value))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import ColophonCore
+import GRDB
+
+/// The schema's history: numbered SQL files, never edited once released.
+enum SQLiteMigrations {
+    private static var scripts: [[UInt8]] { [PackageResources.V0001_initial_sql] }
+
+    static var newest: Int { scripts.count }
+
+    /// Applies what is missing, each script in a transaction of its own; several processes may do so at once.
+    ///
+    /// - Throws: `conflict` when the file was written by a newer version than this one.
+    static func apply(to writer: some DatabaseWriter) async throws {
+        for (index, script) in scripts.enumerated() {
+            try await writer.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                    guard version <= newest else {
+                        throw ColophonError(
+                            .conflict, "This data was written by a newer Colophon (schema \(version), this one knows \(newest)); update the program.")
+                    }
+                    if version == index {
+                        try database.execute(sql: String(decoding: script, as: UTF8.self))
+                        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+                    }
+                    return .commit
+                }
+            }
+        }
+    }
+}
