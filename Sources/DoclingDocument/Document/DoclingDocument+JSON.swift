@@ -13,11 +13,17 @@ extension DoclingDocument {
         public var depthMax: Int
         /// Rows times columns of one table.
         public var tableCellsMax: Int
+        /// Rows times columns of all tables together.
+        public var tableCellsTotalMax: Int
 
-        public init(bytesMax: Int = 256 << 20, depthMax: Int = 128, tableCellsMax: Int = TableGrid.slotsMax) {
+        public init(
+            bytesMax: Int = 256 << 20, depthMax: Int = 128, tableCellsMax: Int = TableGrid.slotsMax,
+            tableCellsTotalMax: Int = TableGrid.slotsTotalMax
+        ) {
             self.bytesMax = bytesMax
             self.depthMax = depthMax
             self.tableCellsMax = tableCellsMax
+            self.tableCellsTotalMax = tableCellsTotalMax
         }
 
         public static let `default` = DecodingLimits()

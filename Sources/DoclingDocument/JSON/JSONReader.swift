@@ -8,11 +8,14 @@ struct JSONReader {
     var depth = 0
     let depthMax: Int
     let tableCellsMax: Int
+    /// Rows times columns that all further tables together may have.
+    var tableCellsLeft: Int
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, limits: DoclingDocument.DecodingLimits = .default) {
         self.bytes = bytes
         depthMax = limits.depthMax
         tableCellsMax = limits.tableCellsMax
+        tableCellsLeft = limits.tableCellsTotalMax
     }
 
     func malformed(_ message: String) -> DoclingDocumentError {

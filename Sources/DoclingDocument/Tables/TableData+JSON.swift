@@ -29,6 +29,10 @@ extension TableData: JSONReadable, JSONWritable {
             }
         }
         let slots = try data.grid(slotsMax: reader.tableCellsMax)
+        reader.tableCellsLeft -= slots.slotCount + slots.rowCount
+        guard reader.tableCellsLeft >= 0 else {
+            throw DoclingDocumentError(.tooLarge, "the tables declare too many cells in total", offset: reader.position)
+        }
         if let grid { data.gridForm = data.gives(grid, slots) ? .computed : .verbatim(grid) } else { data.gridForm = .absent }
         self = data
     }

@@ -7,6 +7,8 @@ public struct TableGrid: Sendable {
 
     /// How many slots a table may have; the limit of docling-core.
     public static let slotsMax = 1_000_000
+    /// How many slots all tables of a document may have together; the limit of docling-core.
+    public static let slotsTotalMax = 5_000_000
 
     /// - Throws: `tooLarge` for more than `slotsMax` slots, `tooComplex` when cells overlap so much that placing them
     ///   would take more than four times as many steps.
@@ -31,6 +33,8 @@ public struct TableGrid: Sendable {
         }
         self.slots = slots
     }
+
+    var slotCount: Int { slots.count }
 
     /// The index of the cell that covers a slot; `nil` when none does or there is no such slot.
     public subscript(row: Int, column: Int) -> Int? {
