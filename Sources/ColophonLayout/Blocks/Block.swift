@@ -1,0 +1,29 @@
+/// Lines that make one item of the document.
+struct Block {
+    enum Kind: Equatable {
+        case text
+        case heading(level: Int)
+        case title
+        case listItem(ListMarker.Kind)
+        case caption
+        case footnote
+        case code
+        case furniture(isHeader: Bool)
+        /// Index into the page's tables.
+        case table(Int)
+        /// Index into the page's pictures.
+        case picture(Int)
+    }
+
+    var kind: Kind = .text
+    /// Indices into the page's lines.
+    var lines: [Int] = []
+    var box: Box
+    var size: Float = 0
+    var style: Glyph.Flags = []
+    /// From baseline to baseline, as soon as there are two lines.
+    var leading: Float?
+    /// Its place in the page's order of drawing.
+    var order: Int
+    var isRightToLeft = false
+}

@@ -1,0 +1,177 @@
+import DoclingDocument
+
+/// Makes the document out of the pages' layouts.
+struct DocumentAssembler {
+    let pages: [PageLayout]
+    let statistics: DocumentStatistics
+    private(set) var document: DoclingDocument
+    private var paragraph: OpenParagraph?
+    private var lists = OpenLists()
+
+    init(pages: [PageLayout], name: String) {
+        self.pages = pages
+        statistics = DocumentStatistics(pages: pages)
+        document = DoclingDocument(name: name)
+    }
+
+    mutating func assemble() -> DoclingDocument {
+        let furniture = FurnitureFinder.furniture(of: pages)
+        var blocks: [[Block]] = []
+        blocks.reserveCapacity(pages.count)
+        for (page, taken) in zip(pages, furniture) { blocks.append(pageBlocks(page, taken)) }
+        let levels = HeadingLevels(headings: headings(blocks))
+        for (page, blocks) in zip(pages, blocks) {
+            let size = page.shownSize
+            document.addPage(page.number, size: PageSize(width: Double(size.width), height: Double(size.height)))
+            for block in blocks { emit(block, page, levels) }
+        }
+        flush()
+        return document
+    }
+
+    private func pageBlocks(_ page: PageLayout, _ furniture: [Int: Bool]) -> [Block] {
+        var blocks = BlockBuilder(page: page).blocks(without: Set(furniture.keys))
+        BlockClassifier(page: page, statistics: statistics).classify(&blocks)
+        for (index, table) in page.tables.enumerated() { blocks.append(Block(kind: .table(index), box: table.box, order: table.order)) }
+        for (index, picture) in page.pictures.enumerated() {
+            blocks.append(Block(kind: .picture(index), box: picture.box, order: picture.order))
+        }
+        let ordered = ReadingOrder.sorted(blocks)
+        var result: [Block] = []
+        for (line, isHeader) in furniture.sorted(by: { $0.key < $1.key }) where isHeader {
+            result.append(Block(kind: .furniture(isHeader: true), lines: [line], box: page.lines[line].box, order: 0))
+        }
+        result += ordered
+        for (line, isHeader) in furniture.sorted(by: { $0.key < $1.key }) where !isHeader {
+            result.append(Block(kind: .furniture(isHeader: false), lines: [line], box: page.lines[line].box, order: 0))
+        }
+        return result
+    }
+
+    private func headings(_ blocks: [[Block]]) -> [(size: Float, isBold: Bool)] {
+        blocks.joined().compactMap { block in
+            guard case .heading = block.kind else { return nil }
+            return (block.size, block.style.contains(.bold))
+        }
+    }
+
+    private mutating func emit(_ block: Block, _ page: PageLayout, _ levels: HeadingLevels) {
+        let lines = block.lines.map { page.lines[$0].text }
+        if case .furniture = block.kind {} else if case .picture = block.kind {} else if block.kind != .text { flush() }
+        switch block.kind {
+        case .text:
+            emitText(block, lines, page)
+        case .heading, .title:
+            lists.close()
+            let text = BlockText.paragraph(lines)
+            let level = levels.level(size: block.size, isBold: block.style.contains(.bold), number: HeadingNumber(prefixOf: text))
+            document.addHeading(text, level: level, prov: [provenance(block.box, page, text)])
+        case .listItem:
+            emitListItem(block, lines, page)
+        case .caption:
+            lists.close()
+            let text = BlockText.paragraph(lines)
+            document.addText(text, label: .caption, prov: [provenance(block.box, page, text)])
+        case .footnote:
+            let text = BlockText.paragraph(lines)
+            document.addFootnote(text, prov: [provenance(block.box, page, text)])
+        case .code:
+            lists.close()
+            let text = CodeText.text(block.lines.map { page.lines[$0] })
+            document.addCode(text, prov: [provenance(block.box, page, text)])
+        case .furniture(let isHeader):
+            let text = BlockText.paragraph(lines)
+            let prov = [provenance(block.box, page, text)]
+            if isHeader { document.addPageHeader(text, prov: prov) } else { document.addPageFooter(text, prov: prov) }
+        case .table(let index):
+            lists.close()
+            emitTable(page.tables[index], page)
+        case .picture(let index):
+            let picture = page.pictures[index]
+            document.addPicture(prov: [provenance(picture.box, page, "")], layer: picture.isBackground ? .background : .body)
+        }
+    }
+
+    // MARK: Paragraphs
+
+    /// A paragraph that the next column or page may continue.
+    private struct OpenParagraph {
+        var text: String
+        var prov: [Provenance]
+        var page: Int
+        var size: Float
+    }
+
+    private mutating func emitText(_ block: Block, _ lines: [String], _ page: PageLayout) {
+        let text = BlockText.paragraph(lines)
+        if var open = paragraph, continues(open, block, text, page) {
+            let start = open.text.unicodeScalars.count
+            BlockText.append(text, to: &open.text)
+            var place = provenance(block.box, page, "")
+            place.charSpan = CharSpan(start, open.text.unicodeScalars.count)
+            open.prov.append(place)
+            open.page = page.number
+            paragraph = open
+            return
+        }
+        flush()
+        lists.close()
+        paragraph = OpenParagraph(text: text, prov: [provenance(block.box, page, text)], page: page.number, size: block.size)
+    }
+
+    /// A paragraph runs on when it stops within a sentence and the next block goes on in lower case, in a new column or on the next page.
+    private func continues(_ open: OpenParagraph, _ block: Block, _ text: String, _ page: PageLayout) -> Bool {
+        guard abs(open.size - block.size) <= 0.06 * block.size, page.number - open.page <= 1, open.text.utf8.count > 40,
+            let last = open.text.unicodeScalars.last, let first = text.unicodeScalars.first, first.properties.isLowercase
+        else { return false }
+        switch last {
+        case ".", "!", "?", ":": return false
+        default: break
+        }
+        guard page.number == open.page, let place = open.prov.last else { return true }
+        // On the same page only upwards, into the next column.
+        let box = block.box.turned(by: page.turns, width: page.width, height: page.height)
+        return Double(box.y0) > place.bbox.bottom
+    }
+
+    private mutating func flush() {
+        guard let open = paragraph else { return }
+        paragraph = nil
+        document.addText(open.text, prov: open.prov)
+    }
+
+    // MARK: Lists and tables
+
+    private mutating func emitListItem(_ block: Block, _ lines: [String], _ page: PageLayout) {
+        var lines = lines
+        guard let first = lines.first, let marker = ListMarker(prefixOf: first) else { return }
+        lines[0] = String(first.utf8.dropFirst(marker.length)) ?? first
+        let text = BlockText.paragraph(lines)
+        let list = lists.list(for: marker, x: block.box.x0, size: block.size, in: &document)
+        let item = document.addListItem(
+            text, in: list, enumerated: marker.kind != .bullet, marker: marker.kind == .bullet ? "-" : marker.text,
+            prov: [provenance(block.box, page, text)])
+        lists.added(item)
+    }
+
+    private mutating func emitTable(_ table: LayoutTable, _ page: PageLayout) {
+        var data = TableData(rowCount: table.rows, columnCount: table.columns)
+        data.cells = table.cells.map { cell in
+            var result = TableCell(
+                cell.text, row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan, bbox: bbox(cell.box, page))
+            result.isColumnHeader = cell.isHeader
+            return result
+        }
+        document.addTable(data, prov: [provenance(table.box, page, "")])
+    }
+
+    private func bbox(_ box: Box, _ page: PageLayout) -> BoundingBox {
+        let shown = page.shown(box)
+        return BoundingBox(
+            left: Double(shown.x0), top: Double(shown.y1), right: Double(shown.x1), bottom: Double(shown.y0), origin: .bottomLeft)
+    }
+
+    private func provenance(_ box: Box, _ page: PageLayout, _ text: String) -> Provenance {
+        Provenance(pageNumber: page.number, bbox: bbox(box, page), text: text)
+    }
+}

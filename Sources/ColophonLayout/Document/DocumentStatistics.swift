@@ -1,0 +1,23 @@
+/// What is usual in the document.
+struct DocumentStatistics {
+    /// The font size of most characters.
+    let bodySize: Float
+    /// More than half of the body's characters are bold: then bold says nothing.
+    let isBodyBold: Bool
+
+    init(pages: [PageLayout]) {
+        var counts: [Int: (all: Int, bold: Int)] = [:]
+        for page in pages {
+            for line in page.lines where !line.isSideways && line.size < 1_000 {
+                let key = Int((line.size * 5).rounded())
+                let count = line.text.utf8.count
+                counts[key, default: (0, 0)].all += count
+                if line.style.contains(.bold) { counts[key, default: (0, 0)].bold += count }
+            }
+        }
+        // Equal counts go to the smaller size, so that the result does not depend on the order of a dictionary.
+        let best = counts.max { ($0.value.all, -$0.key) < ($1.value.all, -$1.key) }
+        bodySize = best.map { Float($0.key) / 5 } ?? 10
+        isBodyBold = best.map { $0.value.bold * 2 > $0.value.all } ?? false
+    }
+}

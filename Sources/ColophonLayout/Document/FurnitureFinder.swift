@@ -1,0 +1,104 @@
+/// Finds headers and footers: what repeats at the same height of pages, and page numbers.
+///
+/// Digits are masked before texts are compared, so that `Page 3 of 9` repeats. Only lines in the margins count, and only from the
+/// page's edge inwards: a line that repeats in the middle of the text is no furniture.
+struct FurnitureFinder {
+    private static let margin: Float = 0.13
+    private static let maxLinesPerSide = 4
+
+    /// The lines of each page that are furniture, and whether each is a header.
+    static func furniture(of pages: [PageLayout]) -> [[Int: Bool]] {
+        var counts: [Key: Int] = [:]
+        var candidates: [[Candidate]] = []
+        candidates.reserveCapacity(pages.count)
+        for page in pages {
+            let found = Self.candidates(of: page)
+            var seen: Set<Key> = []
+            for candidate in found where seen.insert(candidate.key).inserted { counts[candidate.key, default: 0] += 1 }
+            candidates.append(found)
+        }
+        // Alternating pages, title pages and chapters leave gaps: three pages are enough, two in a short document.
+        let needed = pages.count <= 4 ? 2 : 3
+        return zip(pages, candidates).map { page, found in
+            var result: [Int: Bool] = [:]
+            for isHeader in [true, false] {
+                for candidate in found where candidate.isHeader == isHeader {
+                    let repeats = pages.count > 1 && candidate.key.near.contains { (counts[$0] ?? 0) >= needed }
+                    guard repeats || candidate.isPageNumber || page.lines[candidate.line].isSideways else { break }
+                    result[candidate.line] = isHeader
+                }
+            }
+            return result
+        }
+    }
+
+    private struct Key: Hashable {
+        var text: String
+        var isHeader: Bool
+        /// In steps of four points from the page's edge.
+        var height: Int
+
+        /// Heights differ by a hair; the count of a neighbouring step is good enough.
+        var near: [Key] {
+            [self, Key(text: text, isHeader: isHeader, height: height - 1), Key(text: text, isHeader: isHeader, height: height + 1)]
+        }
+    }
+
+    private struct Candidate {
+        var line: Int
+        var key: Key
+        var isHeader: Bool
+        var isPageNumber: Bool
+    }
+
+    /// The lines in the margins, from the edges inwards.
+    private static func candidates(of page: PageLayout) -> [Candidate] {
+        let top = page.height * (1 - margin)
+        let bottom = page.height * margin
+        var result: [Candidate] = []
+        for isHeader in [true, false] {
+            let lines = page.lines.indices.filter {
+                let box = page.lines[$0].box
+                return !page.lines[$0].isSideways && (isHeader ? box.y0 > top : box.y1 < bottom)
+            }
+            let sorted = lines.sorted {
+                let (a, b) = (page.lines[$0].box.midY, page.lines[$1].box.midY)
+                return a == b ? $0 < $1 : (isHeader ? a > b : a < b)
+            }
+            for line in sorted.prefix(maxLinesPerSide * 3) {
+                let masked = mask(page.lines[line].text)
+                let edge = isHeader ? page.height - page.lines[line].box.midY : page.lines[line].box.midY
+                result.append(
+                    Candidate(
+                        line: line, key: Key(text: masked, isHeader: isHeader, height: Int((edge / 4).rounded())), isHeader: isHeader,
+                        isPageNumber: isPageNumber(masked)))
+            }
+        }
+        return result
+    }
+
+    /// Lower-case letters and `#` for each number; white space goes.
+    static func mask(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8.prefix(200) {
+            switch byte {
+            case 48...57: if bytes.last != UInt8(ascii: "#") { bytes.append(UInt8(ascii: "#")) }
+            case 65...90: bytes.append(byte + 32)
+            case 32: break
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// `#`, `- # -`, `page # of #`, `#/#`, a small roman number.
+    static func isPageNumber(_ masked: String) -> Bool {
+        var core = masked[...]
+        while let first = core.first, "-–—[(|".contains(first) { core = core.dropFirst() }
+        while let last = core.last, "-–—])|.".contains(last) { core = core.dropLast() }
+        switch core {
+        case "#", "page#", "p.#", "p#", "page#of#", "#of#", "#/#", "page#/#", "seite#", "seite#von#", "s.#", "#von#", "#|page", "pg#": return true
+        default: return !core.isEmpty && core.utf8.count <= 6 && core.utf8.allSatisfy { $0 == 105 || $0 == 118 || $0 == 120 }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package import DoclingDocument
+
+/// Converts PDFs into documents.
+///
+/// Pages are read one at a time: a page's glyphs are gone before the next page is loaded, and what stays is a few kilobytes a page.
+package struct PDFConverter {
+    package let pdfium: PDFium
+    package let limits: PDFLimits
+
+    package init(pdfium: PDFium, limits: PDFLimits = PDFLimits()) {
+        self.pdfium = pdfium
+        self.limits = limits
+    }
+
+    /// Reads a PDF and recognises its layout. Does no I/O.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file; must stay in place until this returns.
+    ///   - name: The document's name, without extension.
+    ///   - onStart: Called once with the number of pages, before the first is read.
+    ///   - onPage: Called with each page's number, from 1, when it has been read. What either closure throws ends the conversion.
+    /// - Throws: `PDFFailure`, and what the closures throw.
+    /// - Complexity: About 5 ms a page; memory does not grow with a page's glyphs, and by a few kilobytes with each page.
+    package func convert(
+        bytes: UnsafeRawBufferPointer, name: String, onStart: (_ pageCount: Int) throws -> Void = { _ in },
+        onPage: (_ pageNumber: Int) throws -> Void = { _ in }
+    ) throws -> DoclingDocument {
+        guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
+        let handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes)
+        let pageCount = handle.pageCount
+        guard pageCount > 0 else { throw PDFFailure.parseFailed("it has no pages") }
+        guard pageCount <= limits.maxPages else { throw PDFFailure.tooManyPages(pageCount) }
+        try onStart(pageCount)
+
+        let reader = PageReader(document: handle, limits: limits)
+        let analyzer = PageAnalyzer()
+        var pages: [PageLayout] = []
+        pages.reserveCapacity(pageCount)
+        for index in 0..<pageCount {
+            pages.append(analyzer.layout(of: reader.read(pageIndex: index), number: index + 1))
+            try onPage(index + 1)
+        }
+        var assembler = DocumentAssembler(pages: pages, name: name)
+        return assembler.assemble()
+    }
+
+    /// Readers look for the header in the first 1,024 bytes (PDF 32000-1, annex H, note 13).
+    static func looksLikePDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let header: [UInt8] = [0x25, 0x50, 0x44, 0x46, 0x2D]
+        let end = min(bytes.count, 1_024)
+        guard end >= header.count else { return false }
+        return (0...(end - header.count)).contains { start in header.indices.allSatisfy { bytes[start + $0] == header[$0] } }
+    }
+}

@@ -1,0 +1,22 @@
+/// Why a PDF gave no document.
+package enum PDFFailure: Error, Equatable {
+    /// The bytes are no PDF: no `%PDF-` in the first 1,024 of them.
+    case unsupportedFormat
+    /// A PDF that cannot be read; the reason is one a person understands.
+    case parseFailed(String)
+    /// The document opens only with a password.
+    case passwordProtected
+    /// The document has this many pages, more than the limits allow.
+    case tooManyPages(Int)
+}
+
+extension PDFFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unsupportedFormat: "This is not a PDF."
+        case .parseFailed(let reason): "The PDF could not be read: \(reason)."
+        case .passwordProtected: "The PDF is protected by a password."
+        case .tooManyPages(let count): "The PDF has too many pages: \(count)."
+        }
+    }
+}

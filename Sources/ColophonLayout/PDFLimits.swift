@@ -1,0 +1,15 @@
+/// What one conversion may use. What goes beyond a limit of a page is left out; too many pages are refused.
+package struct PDFLimits: Sendable {
+    /// The most pages a document may have.
+    package var maxPages = 2_000
+    /// The longest side of a page in points; larger pages are scaled down to it. PDF 2.0 itself allows 14,400.
+    package var maxPageSide: Float = 14_400
+    /// The most glyphs read from one page.
+    package var maxGlyphs = 200_000
+    /// The most page objects (paths, images, forms) looked at on one page.
+    package var maxPageObjects = 100_000
+    /// The most ruling lines kept of one page.
+    package var maxRulings = 20_000
+
+    package init() {}
+}

@@ -1,0 +1,47 @@
+import CPDFium
+
+/// An open document; closed when it goes away. The bytes must outlive it.
+final class PDFDocumentHandle {
+    let pdfium: PDFium
+    let pointer: pdfium_document
+
+    /// - Throws: `PDFFailure`; PDFium may fail without an error code, so the handle decides.
+    init(pdfium: PDFium, bytes: UnsafeRawBufferPointer) throws(PDFFailure) {
+        self.pdfium = pdfium
+        guard let pointer = pdfium.functions.FPDF_LoadMemDocument64(bytes.baseAddress, bytes.count, nil) else {
+            switch Int(pdfium.functions.FPDF_GetLastError()) {
+            case PDFIUM_ERROR_PASSWORD: throw .passwordProtected
+            case PDFIUM_ERROR_SECURITY: throw .parseFailed("its encryption is of an unknown kind")
+            case PDFIUM_ERROR_FORMAT: throw .parseFailed("it is damaged or not complete")
+            default: throw .parseFailed("it uses features that are not supported, or is damaged")
+            }
+        }
+        self.pointer = pointer
+    }
+
+    deinit { pdfium.functions.FPDF_CloseDocument(pointer) }
+
+    var pageCount: Int { Int(pdfium.functions.FPDF_GetPageCount(pointer)) }
+}
+
+/// A loaded page and its text; closed when it goes away.
+final class PDFPageHandle {
+    let document: PDFDocumentHandle
+    let pointer: pdfium_page
+    /// `nil` when PDFium finds the page's text unreadable.
+    let text: pdfium_text_page?
+
+    /// `nil` when the page cannot be loaded.
+    init?(document: PDFDocumentHandle, index: Int) {
+        let functions = document.pdfium.functions
+        guard let pointer = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
+        self.document = document
+        self.pointer = pointer
+        text = functions.FPDFText_LoadPage(pointer)
+    }
+
+    deinit {
+        if let text { document.pdfium.functions.FPDFText_ClosePage(text) }
+        document.pdfium.functions.FPDF_ClosePage(pointer)
+    }
+}

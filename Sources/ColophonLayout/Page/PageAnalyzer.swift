@@ -1,0 +1,43 @@
+/// Turns what a page draws into lines, tables and pictures.
+struct PageAnalyzer {
+    func layout(of content: PageContent, number: Int) -> PageLayout {
+        var layout = PageLayout(number: number, width: content.width, height: content.height, turns: content.turns)
+        let upright = content.glyphs.contains { $0.direction != 0 } ? content.glyphs.filter { $0.direction == 0 } : content.glyphs
+        let words = WordBuilder.words(of: upright)
+        let lines = LineBuilder.lines(of: words, glyphs: upright)
+        let composer = TextComposer(glyphs: upright, words: words)
+
+        layout.pictures = PictureFinder.pictures(in: content, lines: lines)
+        layout.tables = TableFinder(content: content, words: words, lines: lines, composer: composer).tables()
+        let free = TableFinder.remaining(lines, outside: layout.tables, words)
+        layout.lines = LineJoiner.joined(free, words: words, composer: composer)
+        layout.lines += sidewaysLines(content)
+        return layout
+    }
+
+    /// Text that runs another way than the page's, each way by itself; its boxes are turned back into the page's frame.
+    private func sidewaysLines(_ content: PageContent) -> [LayoutLine] {
+        var result: [LayoutLine] = []
+        for direction in 1...3 {
+            var glyphs = content.glyphs.filter { $0.direction == UInt8(direction) }
+            guard !glyphs.isEmpty else { continue }
+            let back = 4 - direction
+            let (width, height) = back & 1 == 1 ? (content.height, content.width) : (content.width, content.height)
+            for index in glyphs.indices {
+                let box = glyphs[index].box
+                glyphs[index].box = box.turned(by: back, width: content.width, height: content.height)
+                // The baseline was measured along the other axis; what counts is that it does not vary within a line.
+                glyphs[index].direction = 0
+            }
+            let words = WordBuilder.words(of: glyphs)
+            let composer = TextComposer(glyphs: glyphs, words: words)
+            for line in LineBuilder.lines(of: words, glyphs: glyphs, maxGap: 3) {
+                var sideways = LineJoiner.layoutLine(line, words: words, composer: composer)
+                sideways.box = sideways.box.turned(by: direction, width: width, height: height)
+                sideways.isSideways = true
+                result.append(sideways)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,60 @@
+/// What is kept of a page once its glyphs are gone: lines, tables and pictures, a few kilobytes a page.
+struct PageLayout {
+    /// From 1.
+    var number: Int
+    /// The size in the frame of the boxes; `turns` quarter turns clockwise make it the page as it is shown.
+    var width: Float
+    var height: Float
+    var turns = 0
+    /// In the order in which the page draws them.
+    var lines: [LayoutLine] = []
+    var tables: [LayoutTable] = []
+    var pictures: [LayoutPicture] = []
+
+    var shownSize: (width: Float, height: Float) { turns & 1 == 0 ? (width, height) : (height, width) }
+
+    func shown(_ box: Box) -> Box { box.turned(by: turns, width: width, height: height) }
+}
+
+/// A line of text.
+struct LayoutLine {
+    var text: String
+    var box: Box
+    var baseline: Float
+    var size: Float
+    var style: Glyph.Flags
+    /// Its place in the page's order of drawing.
+    var order: Int
+    /// The width of its first word: whether that would have fitted on the line before tells a paragraph's end.
+    var firstWordWidth: Float
+    /// It runs sideways or upside down against the page's main text.
+    var isSideways = false
+    var isRightToLeft = false
+}
+
+/// A table with its cells; rows from the top, columns from the left, both from 0.
+struct LayoutTable {
+    struct Cell {
+        var text: String
+        var row: Int
+        var column: Int
+        var rowSpan = 1
+        var columnSpan = 1
+        var box: Box
+        var isHeader = false
+    }
+
+    var box: Box
+    var rows: Int
+    var columns: Int
+    var cells: [Cell]
+    var order: Int
+}
+
+/// A picture's place.
+struct LayoutPicture {
+    var box: Box
+    var order: Int
+    /// It lies under the text of the whole page.
+    var isBackground = false
+}

@@ -1,0 +1,72 @@
+/// Writes words as text: spaces, ligatures, right-to-left runs, normal form C.
+struct TextComposer {
+    let glyphs: [Glyph]
+    let words: [Word]
+
+    func text(of line: TextLine) -> String {
+        text(of: line.words, isRightToLeft: line.isRightToLeft)
+    }
+
+    /// The words' text with single spaces, in normal form C.
+    func text(of indices: [Int32], isRightToLeft: Bool) -> String {
+        var bytes: [UInt8] = []
+        var isASCII = true
+        var last: Word?
+        for index in isRightToLeft ? logicalOrder(indices) : indices {
+            let word = words[Int(index)]
+            if let last, needsSpace(between: last, and: word) { bytes.append(0x20) }
+            for position in word.glyphs { append(glyphs[position].scalar, to: &bytes, &isASCII) }
+            last = word
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return isASCII ? text : String(decoding: text._nfcCodeUnits, as: UTF8.self)
+    }
+
+    private func needsSpace(between last: Word, and next: Word) -> Bool {
+        guard next.followsSpace || max(next.box.x0 - last.box.x1, last.box.x0 - next.box.x1) > 0.28 * max(last.size, next.size) else {
+            return false
+        }
+        if let end = last.glyphs.last, let start = next.glyphs.first, Script.isIdeographic(glyphs[end].scalar),
+            Script.isIdeographic(glyphs[start].scalar)
+        {
+            return false
+        }
+        return true
+    }
+
+    /// Words of a right-to-left line from right to left, with the order within runs of Latin words and numbers kept.
+    ///
+    /// PDFium gives each word's own characters in logical order; the order of words is taken from where they stand
+    /// (Unicode's bidirectional algorithm, rule L2, in reverse).
+    private func logicalOrder(_ indices: [Int32]) -> [Int32] {
+        var sorted = indices.sorted { words[Int($0)].box.midX > words[Int($1)].box.midX }
+        var start = 0
+        while start < sorted.count {
+            var end = start
+            while end < sorted.count, !words[Int(sorted[end])].isRightToLeft { end += 1 }
+            if end - start > 1 { sorted[start..<end].reverse() }
+            start = max(end, start) + 1
+        }
+        return sorted
+    }
+
+    @inline(__always)
+    private func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], _ isASCII: inout Bool) {
+        if scalar.isASCII {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            return
+        }
+        switch scalar.value {
+        case 0xAD: bytes.append(UInt8(ascii: "-"))
+        case 0xFB00: bytes.append(contentsOf: [0x66, 0x66])
+        case 0xFB01: bytes.append(contentsOf: [0x66, 0x69])
+        case 0xFB02: bytes.append(contentsOf: [0x66, 0x6C])
+        case 0xFB03: bytes.append(contentsOf: [0x66, 0x66, 0x69])
+        case 0xFB04: bytes.append(contentsOf: [0x66, 0x66, 0x6C])
+        case 0xFB05, 0xFB06: bytes.append(contentsOf: [0x73, 0x74])
+        default:
+            isASCII = false
+            bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+    }
+}
