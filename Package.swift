@@ -69,7 +69,9 @@ let package = Package(
         .target(
             name: "ColophonServer", dependencies: ["ColophonAPI", "ColophonCore", hummingbird, httpTypes, logging, nioCore],
             swiftSettings: settings),
-        .target(name: "ColophonClient", dependencies: ["ColophonAPI", asyncHTTPClient, nioCore], swiftSettings: settings),
+        .target(
+            name: "ColophonClient", dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio")],
+            swiftSettings: settings),
 
         .executableTarget(
             name: "colophon",

@@ -1,6 +1,6 @@
 package import ColophonCore
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Takes runs away from workers that stopped renewing their leases. Any number may run.
 package struct Reaper: Service {

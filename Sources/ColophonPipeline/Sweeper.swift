@@ -1,6 +1,6 @@
 package import ColophonCore
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Removes bytes that no row refers to: leftovers of uploads and results whose transaction never came.
 package struct Sweeper: Service {

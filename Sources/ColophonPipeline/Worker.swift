@@ -1,6 +1,6 @@
 package import ColophonCore
-package import Logging
-package import ServiceLifecycle
+import Logging
+import ServiceLifecycle
 
 /// Claims jobs and executes them, as many at once as it has slots.
 ///

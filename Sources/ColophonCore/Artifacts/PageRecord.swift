@@ -16,8 +16,8 @@ package struct PageRecord: Codable, Sendable, Equatable {
         pageNumber = number
         width = document.pages[number]?.size.width ?? 0
         height = document.pages[number]?.size.height ?? 0
-        markdown = try document.markdown(page: number)
-        text = try document.plainText(page: number)
+        markdown = try document.markdown(pageNumber: number)
+        text = try document.plainText(pageNumber: number)
     }
 
     /// The record as a line, with its line break.

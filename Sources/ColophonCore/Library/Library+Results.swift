@@ -14,3 +14,13 @@ extension Library {
         try await blobs.read(version.blob, range: range)
     }
 }
+
+extension Library {
+    /// The pages of a result, all at once.
+    package func pages(
+        run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
+    ) async throws -> (resolved: ResolvedArtifact, records: [PageRecord]) {
+        let resolved = try await store.artifact(.pages, run: run, of: id, in: scope)
+        return (resolved, try PageRecord.records(in: try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)))
+    }
+}

@@ -1,0 +1,90 @@
+import ColophonAPI
+import ColophonCore
+import HTTPTypes
+import Hummingbird
+
+/// A handler decodes, calls one verb, encodes.
+struct DocumentHandlers: Sendable {
+    let library: Library
+
+    func create(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try await upload(request, to: nil, context)
+    }
+
+    func upload(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try await upload(request, to: try DocumentID(chosen: context.parameters.require("id")), context)
+    }
+
+    private func upload(_ request: Request, to id: DocumentID?, _ context: ServerContext) async throws -> Response {
+        let scope = try context.scope
+        let process = try request.flag("process", default: true)
+        let name = try FileName.sent(with: request)
+        if let length = request.headers[.contentLength].flatMap(Int64.init), length > library.limits.uploadBytesMax {
+            throw ColophonError(.tooLarge, "The file is larger than the \(library.limits.uploadBytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
+        }
+        let outcome = try await library.upload(
+            UploadBody.pieces(of: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)
+        let status = DocumentStatus(outcome.detail)
+        return try .json(status, status: .accepted, headers: [.location: "/v1/documents/\(status.documentId)"])
+    }
+
+    func status(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try .json(DocumentStatus(try await library.document(context.documentID, in: context.scope)))
+    }
+
+    func list(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let limit = try request.number("limit", as: Int.self) ?? library.limits.listDefault
+        let after = try request.single("after").map(DocumentID.init(chosen:))
+        let page = try await library.documents(limit: limit, after: after, in: context.scope)
+        let hasMore = page.count == limit
+        return try .json(
+            DocumentList(
+                documents: page.map { DocumentStatus($0) }, hasMore: hasMore, nextAfter: hasMore ? page.last?.document.id.rawValue : nil))
+    }
+
+    func delete(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let id = try context.documentID
+        try await library.delete(id, in: context.scope)
+        return try .json(Deletion(documentId: id.rawValue))
+    }
+
+    func events(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let after = try request.number("after", as: Int64.self) ?? 0
+        let limit = try request.number("limit", as: Int.self) ?? library.limits.listMax
+        let events = try await library.events(of: context.documentID, after: after, limit: limit, in: context.scope)
+        return try .json(
+            EventList(events: events.map { EventList.Event($0) }, nextAfter: events.last?.seq ?? after, hasMore: events.count == limit))
+    }
+
+    func download(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let version = try await library.document(context.documentID, in: context.scope).version
+        // Without a validator of our own an If-Range can never match, and then the whole body is the answer.
+        let range = ByteRange(request.headers[.ifRange] == nil ? request.headers[.range] : nil, length: version.bytes)
+        var headers: HTTPFields = [.acceptRanges: "bytes"]
+        switch range {
+        case .whole:
+            return .blob(
+                try await library.source(of: version, range: nil), type: version.contentType, fileName: version.originalName, headers: headers)
+        case .part(let range):
+            headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(version.bytes)"
+            return .blob(
+                try await library.source(of: version, range: range), type: version.contentType, fileName: version.originalName,
+                status: .partialContent, headers: headers)
+        case .unsatisfiable:
+            throw ColophonError(.rangeNotSatisfiable, "The range lies outside the \(version.bytes) bytes of this document.")
+        }
+    }
+}
+
+extension ServerContext {
+    var documentID: DocumentID {
+        get throws {
+            // An id that nobody could have chosen is as unknown as any other.
+            do { return try DocumentID(chosen: parameters.require("id")) } catch { throw ColophonError.unknownDocument() }
+        }
+    }
+
+    var runID: RunID {
+        get throws { RunID(rawValue: try parameters.require("run")) }
+    }
+}

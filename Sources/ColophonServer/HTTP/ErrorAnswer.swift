@@ -1,0 +1,78 @@
+import ColophonAPI
+import ColophonCore
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+
+/// The one place where errors become HTTP.
+enum ErrorAnswer {
+    static func status(of code: ColophonError.Code) -> HTTPResponse.Status {
+        switch code {
+        case .badRequest: .badRequest
+        case .invalid: .unprocessableContent
+        case .unauthorized: .unauthorized
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .conflict: .conflict
+        case .tooLarge: .contentTooLarge
+        case .rangeNotSatisfiable: .rangeNotSatisfiable
+        case .storageFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+        case .unavailable: .serviceUnavailable
+        case .timeout: .gatewayTimeout
+        default: .internalServerError
+        }
+    }
+
+    /// Any error in Colophon's words; what is not known is `internal` and shown bare.
+    static func colophonError(for error: any Error, method: HTTPRequest.Method, path: String, routes: RouteBook) -> ColophonError {
+        switch error {
+        case let error as ColophonError where error.code == .internal:
+            return ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+        case let error as ColophonError: return error
+        case let error as HTTPError where error.status == .notFound:
+            let allowed = routes.methods(at: path)
+            if allowed.isEmpty || allowed.contains(method) { return ColophonError(.notFound, "There is nothing at this path.") }
+            return ColophonError(.methodNotAllowed, "This path does not answer to \(method.rawValue).")
+        case let error as HTTPError:
+            return ColophonError(error.status == .contentTooLarge ? .tooLarge : .badRequest, error.body ?? error.status.reasonPhrase)
+        case is CancellationError: return ColophonError(.unavailable, "The server is stopping; try again.", retryAfterSeconds: 1)
+        default:
+            return ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+        }
+    }
+
+    static func response(to error: ColophonError, path: String, requestID: String, routes: RouteBook) -> Response {
+        let status = status(of: error.code)
+        let code = error.reason ?? word(of: error.code)
+        let items = error.field.map { [Problem.Item(path: $0, message: error.message, code: code)] } ?? []
+        let problem = Problem(
+            type: error.code.rawValue, title: status.reasonPhrase, status: status.code, detail: error.message, instance: path,
+            requestId: requestID, errors: items, code: code)
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        switch error.code {
+        case .methodNotAllowed: headers[.allow] = routes.methods(at: path).map(\.rawValue).sorted().joined(separator: ", ")
+        case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"colophon\""
+        case .unavailable: headers[.retryAfter] = "\(error.retryAfterSeconds ?? 1)"
+        // What is left of the body is not worth reading.
+        case .tooLarge, .storageFull: headers[.connection] = "close"
+        default: break
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = (try? encoder.encode(problem)) ?? Data()
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// What clients of the document routes call a kind of error.
+    private static func word(of code: ColophonError.Code) -> String {
+        switch code {
+        case .badRequest, .invalid: "INVALID_REQUEST"
+        case .methodNotAllowed: "METHOD_NOT_ALLOWED"
+        case .tooLarge: "TOO_LARGE"
+        case .storageFull: "STORAGE_FULL"
+        case .unavailable: "UNAVAILABLE"
+        case .internal: "INTERNAL_ERROR"
+        default: code.rawValue.uppercased()
+        }
+    }
+}

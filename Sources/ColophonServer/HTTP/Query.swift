@@ -1,0 +1,31 @@
+import ColophonCore
+import Hummingbird
+
+extension Request {
+    /// A whole number from the query; nil when it is absent.
+    ///
+    /// - Throws: `invalid` when it is there and is no number.
+    func number<Number: FixedWidthInteger>(_ name: String, as type: Number.Type = Number.self) throws -> Number? {
+        guard let text = try single(name) else { return nil }
+        guard let value = Number(text) else { throw ColophonError(.invalid, "\(name) must be a whole number.", field: name) }
+        return value
+    }
+
+    func flag(_ name: String, default fallback: Bool) throws -> Bool {
+        switch try single(name) {
+        case nil: return fallback
+        case "true", "1": return true
+        case "false", "0": return false
+        default: throw ColophonError(.invalid, "\(name) must be true or false.", field: name)
+        }
+    }
+
+    /// A value from the query; nil when it is absent.
+    ///
+    /// - Throws: `invalid` when it is there twice: nobody can know which is meant.
+    func single(_ name: String) throws -> String? {
+        let values = uri.queryParameters[values: name[...]]
+        guard values.count <= 1 else { throw ColophonError(.invalid, "\(name) is given more than once.", field: name) }
+        return values.first.map(String.init)
+    }
+}

@@ -1,0 +1,43 @@
+import ColophonCore
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The outermost: names each request, turns every error into the one error body, and puts on every answer what all must carry.
+struct AnswerMiddleware: RouterMiddleware {
+    let routes: RouteBook
+
+    func handle(
+        _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.requestID = Self.requestID(sent: request.headers[.requestID])
+        context.logger[metadataKey: "request"] = "\(context.requestID)"
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            let error = ErrorAnswer.colophonError(for: error, method: request.method, path: request.uri.path, routes: routes)
+            if error.code == .internal {
+                context.logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
+            }
+            response = ErrorAnswer.response(to: error, path: request.uri.path, requestID: context.requestID, routes: routes)
+        }
+        response.headers[.requestID] = context.requestID
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "no-referrer"
+        response.headers[.resourcePolicy] = "same-origin"
+        response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "private, no-store" }
+        return response
+    }
+
+    /// The client's id if it is short and plain, so that it can be put into a log line; or else a new one.
+    static func requestID(sent: String?) -> String {
+        let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:".utf8)
+        guard let sent, (1...128).contains(sent.utf8.count), sent.utf8.allSatisfy(allowed.contains) else {
+            return "req_" + UUIDv7.make().filter { $0 != "-" }
+        }
+        return sent
+    }
+}

@@ -1,0 +1,43 @@
+import ColophonAPI
+import ColophonCore
+import Hummingbird
+
+struct RunHandlers: Sendable {
+    let library: Library
+
+    func list(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let limit = try request.number("limit", as: Int.self) ?? library.limits.listDefault
+        let before = try request.number("before", as: Int.self)
+        let runs = try await library.runs(of: context.documentID, limit: limit, before: before, in: context.scope)
+        let hasMore = runs.count == limit && runs.last?.number != 1
+        return try .json(RunList(runs: runs.map { RunRecord($0) }, hasMore: hasMore, nextBefore: hasMore ? runs.last?.number : nil))
+    }
+
+    func show(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try .json(RunRecord(try await library.run(context.runID, of: context.documentID, in: context.scope)))
+    }
+
+    func start(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try .json(RunRecord(try await library.startRun(of: context.documentID, in: context.scope)), status: .accepted)
+    }
+
+    func reparse(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let id = try context.documentID
+        _ = try await library.reparse(id, in: context.scope)
+        return try .json(DocumentStatus(try await library.document(id, in: context.scope)), status: .accepted)
+    }
+
+    func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try .json(RunRecord(try await library.retry(context.runID, of: context.documentID, in: context.scope)), status: .accepted)
+    }
+
+    func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try .json(RunRecord(try await library.cancel(context.runID, of: context.documentID, in: context.scope)))
+    }
+
+    func cancelAll(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let id = try context.documentID
+        _ = try await library.cancel(nil, of: id, in: context.scope)
+        return try .json(DocumentStatus(try await library.document(id, in: context.scope)))
+    }
+}

@@ -1,0 +1,18 @@
+import ColophonChild
+import Glibc
+
+/// Standard output as frames. When nobody reads any more there is nothing left to do, and the process ends.
+struct FrameOutput {
+    func send(_ frame: ChildFrame) {
+        let bytes = frame.bytes
+        bytes.withUnsafeBytes { buffer in
+            var sent = 0
+            while sent < buffer.count {
+                let written = write(1, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
+                if written < 0 && errno == EINTR { continue }
+                guard written > 0 else { _exit(1) }
+                sent += written
+            }
+        }
+    }
+}

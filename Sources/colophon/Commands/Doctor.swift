@@ -1,0 +1,71 @@
+import ArgumentParser
+import ColophonCore
+import ColophonExtraction
+import Foundation
+import Logging
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Checks this installation and says what is missing.")
+
+    @OptionGroup var service: ServiceOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    struct Finding: Encodable {
+        var check: String
+        var ok: Bool
+        var detail: String
+    }
+
+    func run() async throws {
+        var findings = [await reader()]
+        findings += await storage()
+        findings.append(
+            Finding(
+                check: "privileges", ok: true,
+                detail: getuid() == 0 ? "root: readers run as nobody" : "readers run as this user; start as root to give them another"))
+        if json { try Terminal.json(findings) } else {
+            for finding in findings { Terminal.print("\(finding.ok ? "ok  " : "FAIL") \(finding.check): \(finding.detail)") }
+        }
+        if findings.contains(where: { !$0.ok }) { throw ExitStatusError(.unavailable) }
+    }
+
+    /// Has a tiny document read, from end to end.
+    private func reader() async -> Finding {
+        do {
+            let program = try ChildProgram.locate()
+            let path = NSTemporaryDirectory() + "/colophon-doctor-\(getpid()).pdf"
+            try Data(ProbePDF.bytes).write(to: URL(fileURLWithPath: path))
+            defer { unlink(path) }
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            defer { close(descriptor) }
+            let extractor = NativeExtractor(program: program, limits: try service.limits.limits())
+            let document = try await extractor.extract(descriptor: descriptor, name: "probe") { _ in }
+            let text = try document.plainText()
+            guard text.contains(ProbePDF.text) else {
+                return Finding(check: "reader", ok: false, detail: "it read \"\(text)\" where \"\(ProbePDF.text)\" stands")
+            }
+            return Finding(check: "reader", ok: true, detail: "\(program) reads a PDF within its limits")
+        } catch {
+            return Finding(check: "reader", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")
+        }
+    }
+
+    private func storage() async -> [Finding] {
+        do {
+            let logger = service.logger()
+            let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+            try await open.library.checkReadiness()
+            let level = try await open.database.synchronousLevel()
+            let depth = try await open.library.store.queueDepth()
+            let broken = try await open.library.store.violations(limit: 20)
+            return [
+                Finding(check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(level == 2 ? "full" : "normal")"),
+                Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed"),
+                Finding(
+                    check: "ledger", ok: broken.isEmpty, detail: broken.isEmpty ? "every rule holds" : broken.joined(separator: "; ")),
+            ]
+        } catch {
+            return [Finding(check: "storage", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")]
+        }
+    }
+}

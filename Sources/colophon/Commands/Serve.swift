@@ -1,0 +1,55 @@
+import ArgumentParser
+import ColophonCore
+import ColophonExtraction
+import ColophonPipeline
+import ColophonServer
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Runs the server, and a worker beside it.")
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var worker: WorkerOptions
+
+    @Option(help: "The address to listen on (COLOPHON_HOST; default 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 takes a free one (COLOPHON_PORT; default 8642).")
+    var port: Int?
+
+    @Flag(name: .customLong("no-worker"), help: "Only the API; `colophon work` does the work.")
+    var noWorker = false
+
+    func run() async throws {
+        let logger = service.logger()
+        let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+        if let key = try await service.data.mintFirstKey(open.library) {
+            Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
+            Terminal.print("  \(key.text)")
+        }
+        let api = try application(open.library, logger: logger)
+        var services: [any Service] = [api, Reaper(library: open.library), Sweeper(library: open.library)]
+        if !noWorker { services.append(try WorkerWiring.worker(open.library, slots: worker.count)) }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try await open.database.close()
+    }
+
+    private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
+        let environment = ProcessInfo.processInfo.environment
+        let host = host ?? environment["COLOPHON_HOST"] ?? "127.0.0.1"
+        guard let port = port ?? environment["COLOPHON_PORT"].map({ Int($0) ?? -1 }) ?? 8642, (0...65535).contains(port) else {
+            throw ValidationError("--port must be from 0 to 65535.")
+        }
+        var routes = Routes(library: library, version: Colophon.version)
+        return ServerBuild.application(
+            router: routes.router(), limits: library.limits, host: host, port: port, logger: logger
+        ) { bound in
+            Terminal.print("Colophon \(Colophon.version) is ready at http://\(host):\(bound)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import ColophonAPI
+import ColophonClient
+
+struct UploadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "upload", abstract: "Uploads a file to a server, which processes it.")
+
+    @Argument(help: "The file.", completion: .file())
+    var file: String
+
+    @Option(help: "The document's id, doc-…; an existing one gets a new version or run.")
+    var id: String?
+
+    @Flag(help: "Wait until the run has ended.")
+    var wait = false
+
+    @Option(help: "How long to wait, in seconds.")
+    var timeout = 300
+
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+        let client = try options.client()
+        var status = try await client.upload(path: file, to: id)
+        if wait {
+            status = try await client.wait(for: status.documentId, timeout: .seconds(timeout)) { status in
+                Terminal.progress("\(status.phase): page \(status.pagesCompleted) of \(status.pagesTotal.map(String.init) ?? "?")")
+            }
+            Terminal.endProgress()
+        }
+        if options.json { try Terminal.json(status) } else { Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)") }
+        if let error = status.error { throw ExitStatusError(.badDocument, "\(error.code): \(error.message)") }
+    }
+}

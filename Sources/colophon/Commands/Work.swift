@@ -1,0 +1,21 @@
+import ArgumentParser
+import ColophonPipeline
+import ServiceLifecycle
+
+struct Work: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Runs a worker alone, over the data folder of a server.")
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var worker: WorkerOptions
+
+    func run() async throws {
+        let logger = service.logger()
+        let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+        let services: [any Service] = [try WorkerWiring.worker(open.library, slots: worker.count), Reaper(library: open.library)]
+        Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try await open.database.close()
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import ColophonClient
+import Foundation
+
+/// Which server a command talks to, and as whom.
+struct ClientOptions: ParsableArguments {
+    static let defaultServer = "http://127.0.0.1:8642"
+
+    @Option(help: "The server (COLOPHON_SERVER; default \(defaultServer)).")
+    var server: String?
+
+    @Option(help: "A key of the workspace (COLOPHON_KEY; default the data folder's local key).")
+    var key: String?
+
+    @OptionGroup var data: DataFolder
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func client() throws -> ColophonClient {
+        let environment = ProcessInfo.processInfo.environment
+        guard let key = key ?? environment["COLOPHON_KEY"] ?? LocalKey.read(from: data.keyPath) else {
+            throw ExitStatusError(.usage, "No key: give --key or COLOPHON_KEY, or run this where \(data.keyPath) can be read.")
+        }
+        return ColophonClient(server: server ?? environment["COLOPHON_SERVER"] ?? Self.defaultServer, key: key)
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import ColophonBlobs
+import ColophonCore
+import ColophonExtraction
+import ColophonStore
+import Foundation
+import Logging
+
+/// Where this installation keeps its database, its blobs and the local key.
+struct DataFolder: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The data folder (COLOPHON_DATA; default ./colophon-data).")
+    var folder: String?
+
+    var path: String { folder ?? ProcessInfo.processInfo.environment["COLOPHON_DATA"] ?? "colophon-data" }
+
+    /// The key that was made at first start, for commands on this machine.
+    var keyPath: String { "\(path)/local.key" }
+
+    private var databasePath: String { "\(path)/colophon.sqlite" }
+
+    /// Opens what `serve` and `work` share, and makes it at first.
+    func open(limits: Limits, durability: SQLiteDatabase.Durability = .full, logger: Logger) async throws -> OpenData {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
+        }
+        let database = try await SQLiteDatabase.open(path: databasePath, durability: durability)
+        let library = Library(
+            store: SQLStore(database), blobs: try LocalBlobStore(root: "\(path)/blobs"), limits: limits,
+            extractor: NativeExtractor.identity, logger: logger)
+        return OpenData(library: library, database: database)
+    }
+
+    /// Makes the default workspace and its first key, unless there is one already.
+    ///
+    /// - Returns: The key, if it was made now: it is said once.
+    func mintFirstKey(_ library: Library) async throws -> APIKey? {
+        try await library.store.ensureWorkspace(Library.defaultWorkspace, name: "default")
+        guard try await library.store.keys().isEmpty else { return nil }
+        let key = try await library.createKey(named: "first key")
+        try LocalKey.write(key.text, to: keyPath)
+        return key
+    }
+}
+
+struct OpenData {
+    var library: Library
+    var database: SQLiteDatabase
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import ColophonCore
+import Foundation
+
+/// The limits that an operator may move: by option, or else by environment.
+struct LimitOptions: ParsableArguments {
+    @Option(help: "The largest upload, in bytes (COLOPHON_MAX_UPLOAD_BYTES).")
+    var maxUploadBytes: Int64?
+
+    @Option(help: "The most pages of a document (COLOPHON_MAX_PAGES).")
+    var maxPages: Int?
+
+    @Option(help: "How long one document may be read, in seconds (COLOPHON_PARSE_TIMEOUT).")
+    var parseTimeout: Int?
+
+    @Option(help: "How long one page may be read, in seconds (COLOPHON_PAGE_TIMEOUT).")
+    var pageTimeout: Int?
+
+    @Option(help: "How long a claim lasts unless renewed, in seconds (COLOPHON_LEASE).")
+    var lease: Int?
+
+    func validate() throws { _ = try limits() }
+
+    func limits() throws -> Limits {
+        var limits = Limits()
+        if let value = try Self.value(maxUploadBytes, "COLOPHON_MAX_UPLOAD_BYTES", 1...(1 << 50)) { limits.uploadBytesMax = value }
+        if let value = try Self.value(maxPages, "COLOPHON_MAX_PAGES", 1...1_000_000) { limits.pagesMax = value }
+        if let value = try Self.value(parseTimeout, "COLOPHON_PARSE_TIMEOUT", 1...86_400) { limits.parseTimeout = .seconds(value) }
+        if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
+        if let value = try Self.value(lease, "COLOPHON_LEASE", 2...3_600) {
+            limits.lease = .seconds(value)
+            limits.heartbeat = .milliseconds(value * 1000 / 3)
+        }
+        return limits
+    }
+
+    private static func value<Number: FixedWidthInteger & Sendable>(
+        _ option: Number?, _ name: String, _ allowed: ClosedRange<Number>
+    ) throws -> Number? {
+        let text = ProcessInfo.processInfo.environment[name]
+        if option == nil && text == nil { return nil }
+        guard let value = option ?? text.flatMap({ Number($0) }), allowed.contains(value) else {
+            throw ValidationError("\(name) must be a whole number from \(allowed.lowerBound) to \(allowed.upperBound).")
+        }
+        return value
+    }
+}
