@@ -1,21 +1,24 @@
 extension MarkdownRenderer {
     /// The captions of an item in one line; empty without any.
-    mutating func captions(of id: DocumentTree.ID) throws(DoclingDocumentError) -> Part {
+    mutating func captions(of id: DocumentTree.ID, in scope: Scope) throws(DoclingDocumentError) -> Part {
         var results: [Part] = []
+        var inner = scope
+        inner.listLevel = 0
+        inner.isInline = true
         for caption in tree.captions(id) {
             guard let item = tree.text(caption), selection.layers.contains(tree[caption].layer), !selection.excluded.contains(caption) else {
                 continue
             }
             try spend(bytes: item.text.utf8.count + 1)
             let own = Part(decorated(Array(item.text.utf8)), first: caption)
-            let below = try parts(below: caption, root: caption, in: Scope(isInline: true))
+            let below = try parts(below: caption, root: caption, in: inner)
             results.append(Part(joined(([own] + below).map(\.text).filter { !$0.isEmpty }, by: " "), first: caption))
         }
         return Part(joined(results.map(\.text), by: " "), first: results.first?.first)
     }
 
-    mutating func picture(_ id: DocumentTree.ID) throws(DoclingDocumentError) -> Part {
-        let caption = try captions(of: id)
+    mutating func picture(_ id: DocumentTree.ID, in scope: Scope) throws(DoclingDocumentError) -> Part {
+        let caption = try captions(of: id, in: scope)
         var parts = caption.text.isEmpty ? [] : [caption]
         if !selection.excluded.contains(id), !options.imagePlaceholder.isEmpty {
             parts.append(Part(Array(options.imagePlaceholder.utf8), first: id))
@@ -25,11 +28,11 @@ extension MarkdownRenderer {
 
     mutating func table(_ id: DocumentTree.ID, in scope: Scope) throws(DoclingDocumentError) -> Part {
         guard let table = tree.table(id) else { return Part() }
-        if scope.isCell {
+        if scope.flattensTables {
             tree.forEachNode(below: id) { visited[$0] = true }
             return Part(try flatText(id, depth: 0), first: id)
         }
-        let caption = try captions(of: id)
+        let caption = try captions(of: id, in: scope)
         var parts = caption.text.isEmpty ? [] : [caption]
         if !selection.excluded.contains(id) {
             let text = try tableText(table.data)
@@ -48,7 +51,7 @@ extension MarkdownRenderer {
                 guard let index = grid[row, column], !isRendered[index] else { continue }
                 isRendered[index] = true
                 let content = data.cells[index].content.flatMap(tree.id(of:))
-                let text = try content.map { (id) throws(DoclingDocumentError) in try render(id, in: Scope(isCell: true)).text }
+                let text = try content.map { (id) throws(DoclingDocumentError) in try render(id, in: Scope(isCell: true, flattensTables: true)).text }
                 texts[index] = MarkdownText.cell(text ?? Array(data.cells[index].text.utf8), escapesBars: style == .markdown)
             }
         }

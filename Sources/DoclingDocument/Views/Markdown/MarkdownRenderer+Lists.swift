@@ -2,7 +2,8 @@ extension MarkdownRenderer {
     /// A list, one line to an item; lists within it are indented by four spaces a level.
     mutating func list(_ id: DocumentTree.ID, in scope: Scope) throws(DoclingDocumentError) -> Part {
         var parts: [Part] = []
-        let inner = Scope(listLevel: scope.listLevel + 1, isInline: scope.isInline, isCell: scope.isCell)
+        var inner = scope
+        inner.listLevel += 1
         for part in try self.parts(below: id, root: id, in: inner) {
             // A run of inline items continues the line of the item before it.
             if !parts.isEmpty, let first = part.first, let parent = tree[first].parent, tree[parent].kind == .inline {

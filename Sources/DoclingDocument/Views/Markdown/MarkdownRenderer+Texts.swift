@@ -34,7 +34,7 @@ extension MarkdownRenderer {
 
         var parts: [Part] = text.isEmpty ? [] : [Part(text, first: id)]
         if isCode {
-            let caption = try captions(of: id)
+            let caption = try captions(of: id, in: Scope(flattensTables: scope.flattensTables))
             if !caption.text.isEmpty { parts.append(caption) }
         }
         text = joined(parts.map(\.text), by: scope.isInline ? " " : "\n\n")

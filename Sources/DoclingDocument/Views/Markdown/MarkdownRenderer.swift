@@ -25,8 +25,10 @@ struct MarkdownRenderer {
     struct Scope {
         var listLevel = 0
         var isInline = false
-        /// Within the cell of a table: headings lose their marks and tables become flat.
+        /// Within the cell of a table: headings lose their marks.
         var isCell = false
+        /// Within the cell of a table: tables become flat.
+        var flattensTables = false
     }
 
     let tree: DocumentTree
@@ -119,11 +121,11 @@ struct MarkdownRenderer {
             if selection.captions.contains(id) || selection.footnotes.contains(id) { return Part() }
             part = selection.excluded.contains(id) ? Part() : try text(id, in: scope)
         case .table: part = try table(id, in: scope)
-        case .picture: part = try picture(id)
+        case .picture: part = try picture(id, in: scope)
         case .keyValues: part = placeholder("<!-- missing-key-value-item -->", for: id)
         case .form: part = placeholder("<!-- missing-form-item -->", for: id)
         case .group:
-            let parts = try parts(below: id, root: id, in: Scope(isCell: scope.isCell))
+            let parts = try parts(below: id, root: id, in: Scope(isCell: scope.isCell, flattensTables: scope.flattensTables))
             part = Part(joined(parts.map(\.text), by: "\n\n"), first: parts.lazy.compactMap(\.first).first)
         case .field: part = Part()
         }
@@ -142,7 +144,9 @@ struct MarkdownRenderer {
     }
 
     private mutating func inline(_ id: DocumentTree.ID, in scope: Scope) throws(DoclingDocumentError) -> Part {
-        let parts = try parts(below: id, root: id, in: Scope(listLevel: scope.listLevel, isInline: true, isCell: scope.isCell))
+        var inner = scope
+        inner.isInline = true
+        let parts = try parts(below: id, root: id, in: inner)
         return Part(joined(parts.map(\.text).filter { !$0.isEmpty }, by: " "), first: parts.lazy.compactMap(\.first).first)
     }
 
