@@ -1,0 +1,77 @@
+/// Makes a table out of a grid of rulings: cells are what lines enclose, a missing piece of line joins cells into a span.
+struct RuledTableBuilder {
+    let words: [Word]
+    let composer: TextComposer
+    private static let maxCells = 20_000
+
+    /// - Parameter indices: The words within the grid.
+    /// - Returns: `nil` when the grid is a frame, a drawing or otherwise no table.
+    func table(in grid: RulingGrid, words indices: [Int32]) -> LayoutTable? {
+        let xs = grid.columnEdges
+        var ys = grid.rowEdges
+        guard xs.count >= 3, ys.count >= 2, (xs.count - 1) * (ys.count - 1) <= Self.maxCells else { return nil }
+        ys = withTextRows(ys, xs: xs, indices)
+        guard ys.count >= 3 || xs.count >= 3 && ys.count >= 2 else { return nil }
+        let columns = xs.count - 1
+        let rows = ys.count - 1
+        guard rows * columns >= 2, rows * columns <= Self.maxCells else { return nil }
+
+        var sets = DisjointSets(count: rows * columns)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let cell = row * columns + column
+                if column + 1 < columns,
+                    !RulingGrid.covers(grid.verticals, position: xs[column + 1], from: ys[row + 1], to: ys[row])
+                {
+                    sets.join(cell, cell + 1)
+                }
+                if row + 1 < rows, isTextEdge(ys[row + 1], grid) == false,
+                    !RulingGrid.covers(grid.horizontals, position: ys[row + 1], from: xs[column], to: xs[column + 1])
+                {
+                    sets.join(cell, cell + columns)
+                }
+            }
+        }
+        var assembly = CellAssembly(rows: rows, columns: columns)
+        for cell in 0..<(rows * columns) { assembly.include(cell, in: sets.root(of: cell)) }
+        for index in indices {
+            let box = words[Int(index)].box
+            guard let column = interval(of: box.midX, in: xs), let row = interval(of: -box.midY, in: ys.map { -$0 }) else { continue }
+            assembly.add(index, to: sets.root(of: row * columns + column))
+        }
+        return assembly.table(words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0)
+    }
+
+    private func isTextEdge(_ y: Float, _ grid: RulingGrid) -> Bool {
+        !grid.horizontals.contains { abs($0.position - y) <= RulingGrid.touch }
+    }
+
+    /// Adds edges between lines of text where a band between two rulings holds several rows, as when only a table's head is ruled below.
+    private func withTextRows(_ ys: [Float], xs: [Float], _ indices: [Int32]) -> [Float] {
+        guard xs.count >= 3 else { return ys }
+        var result: [Float] = []
+        for (top, bottom) in zip(ys, ys.dropFirst()) {
+            result.append(top)
+            let inside = indices.filter { words[Int($0)].box.midY < top && words[Int($0)].box.midY > bottom }
+            let rows = TableRow.rows(of: inside, words: words)
+            guard rows.count >= 3 else { continue }
+            let filled = rows.map { row in Set(row.chunks.compactMap { interval(of: $0.box.midX, in: xs) }).count }
+            // Most lines fill most columns: each is a row. Cells with paragraphs in them fail this.
+            let full = filled.count { $0 * 10 >= (xs.count - 1) * 6 && $0 >= 2 }
+            guard full * 10 >= rows.count * 8 else { continue }
+            for (upper, lower) in zip(rows, rows.dropFirst()) { result.append((upper.box.y0 + lower.box.y1) / 2) }
+        }
+        if let last = ys.last { result.append(last) }
+        return result
+    }
+
+    private func interval(of value: Float, in edges: [Float]) -> Int? {
+        var low = 0
+        var high = edges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if edges[middle] <= value { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && low < edges.count ? low - 1 : nil
+    }
+}
