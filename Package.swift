@@ -78,8 +78,17 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline", "ColophonServer",
                 "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+
+        // Tests; what several of them need is a target of its own.
+        .target(
+            name: "ColophonTestSupport", dependencies: ["ColophonCore", "ColophonStore"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
+        .testTarget(name: "ColophonStoreTests", dependencies: ["ColophonStore", "ColophonTestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,7 @@ package final class SQLTransaction: SQLConnection {
         var op: Change.Op
     }
 
-    init(_ connection: any SQLConnection) { self.connection = connection }
+    package init(_ connection: any SQLConnection) { self.connection = connection }
 
     package func execute(_ sql: String, _ values: [SQLValue] = []) throws -> Int { try connection.execute(sql, values) }
 

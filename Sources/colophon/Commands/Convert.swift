@@ -7,7 +7,18 @@ import Foundation
 struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Converts files here and now, without a server.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case md, json, html, text }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case md, json, html, text
+
+        func bytes(of document: DoclingDocument) throws -> [UInt8] {
+            switch self {
+            case .md: Array(try document.markdown().utf8)
+            case .json: try document.jsonBytes()
+            case .html: Array(try document.html().utf8)
+            case .text: Array(try document.plainText().utf8)
+            }
+        }
+    }
 
     @Argument(help: "The files to convert.", completion: .file())
     var files: [String]
@@ -63,13 +74,7 @@ struct Convert: AsyncParsableCommand {
             let document = try await extractor.extract(descriptor: descriptor, name: name) { progress in
                 if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
             }
-            return .success(
-                switch format {
-                case .md: Array(try document.markdown().utf8)
-                case .json: try document.jsonBytes()
-                case .html: Array(try document.html().utf8)
-                case .text: Array(try document.plainText().utf8)
-                })
+            return .success(try format.bytes(of: document))
         } catch {
             return .failure(error)
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ColophonCore
 import ColophonExtraction
+import ColophonStore
+import DoclingDocument
 import Foundation
 import Logging
 

@@ -3,10 +3,12 @@ import ColophonCore
 import ColophonExtraction
 import ColophonPipeline
 import ColophonServer
+import ColophonStore
 import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Runs the server, and a worker beside it.")
@@ -42,7 +44,8 @@ struct Serve: AsyncParsableCommand {
     private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
         let environment = ProcessInfo.processInfo.environment
         let host = host ?? environment["COLOPHON_HOST"] ?? "127.0.0.1"
-        guard let port = port ?? environment["COLOPHON_PORT"].map({ Int($0) ?? -1 }) ?? 8642, (0...65535).contains(port) else {
+        let port = port ?? environment["COLOPHON_PORT"].map { Int($0) ?? -1 } ?? 8642
+        guard (0...65535).contains(port) else {
             throw ValidationError("--port must be from 0 to 65535.")
         }
         var routes = Routes(library: library, version: Colophon.version)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ColophonPipeline
+import ColophonStore
 import ServiceLifecycle
+import UnixSignals
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Runs a worker alone, over the data folder of a server.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonAPI
 import ColophonClient
 import ColophonCore
 import Foundation

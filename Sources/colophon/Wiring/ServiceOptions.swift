@@ -12,18 +12,27 @@ struct ServiceOptions: ParsableArguments {
     var synchronous: SQLiteDatabase.Durability?
 
     @Option(help: "trace, debug, info, notice, warning or error (COLOPHON_LOG; default notice).")
-    var log: Logger.Level?
+    var log: LogLevel?
 
     var durability: SQLiteDatabase.Durability {
-        synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap(SQLiteDatabase.Durability.init) ?? .full
+        synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap { SQLiteDatabase.Durability(rawValue: $0) } ?? .full
     }
 
     func logger() -> Logger {
         var logger = Logger(label: "colophon") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = log ?? ProcessInfo.processInfo.environment["COLOPHON_LOG"].flatMap(Logger.Level.init) ?? .notice
+        logger.logLevel = log?.level ?? ProcessInfo.processInfo.environment["COLOPHON_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
         return logger
     }
 }
 
 extension SQLiteDatabase.Durability: ExpressibleByArgument {}
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// A level's name on the command line.
+struct LogLevel: ExpressibleByArgument {
+    let level: Logger.Level
+
+    init?(argument: String) {
+        guard let level = Logger.Level(rawValue: argument) else { return nil }
+        self.level = level
+    }
+}

@@ -1,0 +1,56 @@
+package import ColophonCore
+package import ColophonStore
+
+/// A store under test, with the clock that its leases are judged by.
+package struct OpenStore: Sendable {
+    package let database: SQLiteDatabase
+    package let store: SQLStore
+    package let clock: ManualClock
+    package let scope = WorkspaceScope(workspace: WorkspaceID(rawValue: "w1"), actor: "test")
+    package let stranger = WorkspaceScope(workspace: WorkspaceID(rawValue: "w2"), actor: "test")
+    private let folder: TemporaryFolder?
+
+    init(database: SQLiteDatabase, clock: ManualClock, folder: TemporaryFolder?) async throws {
+        self.database = database
+        self.clock = clock
+        self.folder = folder
+        store = SQLStore(database)
+        for scope in [scope, stranger] { try await store.ensureWorkspace(scope.workspace, name: "test") }
+    }
+
+    package static let extractor = ExtractorIdentity(name: "test", version: "1")
+
+    /// Records an upload of bytes that are told apart by `content`.
+    @discardableResult
+    package func upload(
+        _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, in other: WorkspaceScope? = nil
+    ) async throws -> UploadOutcome {
+        let scope = other ?? scope
+        let key = BlobKey.source(in: scope.workspace)
+        let receipt = BlobReceipt(key: key, bytes: Int64(content.utf8.count), sha256: Self.sha256(content), head: [])
+        return try await store.acceptUpload(
+            Upload(
+                documentID: id, receipt: receipt, contentType: "application/pdf", originalName: "\(content).pdf", process: process,
+                extractor: Self.extractor),
+            in: scope)
+    }
+
+    package func claim(_ worker: String = "a", lease: Duration = .seconds(15), limit: Int = 1) async throws -> [ClaimedJob] {
+        try await store.claimJobs(limit: limit, for: WorkerID(rawValue: worker), lease: lease)
+    }
+
+    package func result(of claim: RunClaim, pages: Int = 2) -> RunResult {
+        RunResult(
+            artifacts: ArtifactKind.allCases.map {
+                Artifact(kind: $0, blob: .result($0, of: claim), sha256: Self.sha256("\($0)"), bytes: 1)
+            }, pages: pages, items: 3)
+    }
+
+    private static func sha256(_ text: String) -> String {
+        Hex.encode(text.utf8).padded(to: 64)
+    }
+}
+
+extension String {
+    fileprivate func padded(to count: Int) -> String { String((self + String(repeating: "0", count: count)).prefix(count)) }
+}
