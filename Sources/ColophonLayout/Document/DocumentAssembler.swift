@@ -30,7 +30,9 @@ struct DocumentAssembler {
     }
 
     private func pageBlocks(_ page: PageLayout, _ furniture: [Int: Bool]) -> [Block] {
-        var blocks = BlockBuilder(page: page).blocks(without: Set(furniture.keys))
+        var taken = Set(furniture.keys)
+        for (index, line) in page.lines.enumerated() where line.picture != nil { taken.insert(index) }
+        var blocks = BlockBuilder(page: page).blocks(without: taken)
         BlockClassifier(page: page, statistics: statistics).classify(&blocks)
         for (index, table) in page.tables.enumerated() { blocks.append(Block(kind: .table(index), box: table.box, order: table.order)) }
         for (index, picture) in page.pictures.enumerated() {
@@ -88,7 +90,11 @@ struct DocumentAssembler {
             emitTable(page.tables[index], page)
         case .picture(let index):
             let picture = page.pictures[index]
-            document.addPicture(prov: [provenance(picture.box, page, "")], layer: picture.isBackground ? .background : .body)
+            let reference = document.addPicture(
+                prov: [provenance(picture.box, page, "")], layer: picture.isBackground ? .background : .body)
+            for line in page.lines where line.picture == index {
+                document.addText(line.text, prov: [provenance(line.box, page, line.text)], parent: reference)
+            }
         }
     }
 

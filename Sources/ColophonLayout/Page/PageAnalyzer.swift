@@ -8,10 +8,13 @@ struct PageAnalyzer {
         let composer = TextComposer(glyphs: upright, words: words)
 
         layout.pictures = PictureFinder.pictures(in: content, lines: lines)
-        layout.tables = TableFinder(content: content, words: words, lines: lines, composer: composer).tables()
+        var figures = FigureFinder.figures(in: content, lines: lines)
+        layout.tables = TableFinder(content: content, words: words, lines: lines, composer: composer, figures: figures).tables()
+        figures.removeAll { figure in layout.tables.contains { $0.box.intersection(figure).area > 0.3 * $0.box.area } }
+        layout.add(figures: figures, lines: lines)
         let free = TableFinder.remaining(lines, outside: layout.tables, words)
-        layout.lines = LineJoiner.joined(free, words: words, composer: composer)
-        layout.lines += sidewaysLines(content)
+        layout.lines = LineJoiner.joined(free, words: words, composer: composer) + sidewaysLines(content)
+        layout.markFigureTexts(figures)
         return layout
     }
 

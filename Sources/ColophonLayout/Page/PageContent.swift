@@ -11,7 +11,7 @@ struct PageContent {
     var fills: [Box] = []
     var images: [Box] = []
     /// Curves, slanted lines and other shapes that no table has.
-    var drawings: [Box] = []
+    var drawings: [Drawing] = []
 
     var bounds: Box { Box(x0: 0, y0: 0, x1: width, y1: height) }
 
@@ -19,6 +19,13 @@ struct PageContent {
     func shown(_ box: Box) -> Box {
         box.turned(by: turns, width: width, height: height)
     }
+}
+
+/// A shape with curves or slanted edges.
+struct Drawing {
+    var box: Box
+    /// How many of its edges are curved or slanted.
+    var edges: Int
 }
 
 /// A straight line along an axis: `position` on the other axis, `start` to `end` along its own.

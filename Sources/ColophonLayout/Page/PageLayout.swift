@@ -29,6 +29,8 @@ struct LayoutLine {
     var firstWordWidth: Float
     /// It runs sideways or upside down against the page's main text.
     var isSideways = false
+    /// The picture it is a label of; index into the page's pictures.
+    var picture: Int?
     var isRightToLeft = false
 }
 

@@ -9,7 +9,7 @@ struct PageObjectReader {
     private(set) var rulings: [Ruling] = []
     private(set) var fills: [Box] = []
     private(set) var images: [Box] = []
-    private(set) var drawings: [Box] = []
+    private(set) var drawings: [Drawing] = []
     private var visited = 0
 
     /// Thinner than this is a line, not an area; in points.
@@ -38,7 +38,7 @@ struct PageObjectReader {
         switch Int(functions.FPDFPageObj_GetType(object)) {
         case PDFIUM_OBJECT_PATH: visitPath(object, matrix: matrix)
         case PDFIUM_OBJECT_IMAGE: if let box = bounds(object, matrix), images.count < 5_000 { images.append(box) }
-        case PDFIUM_OBJECT_SHADING: if let box = bounds(object, matrix), drawings.count < limits.maxRulings { drawings.append(box) }
+        case PDFIUM_OBJECT_SHADING: if let box = bounds(object, matrix) { addDrawing(box, edges: 1) }
         case PDFIUM_OBJECT_FORM:
             guard depth < Self.maxDepth else { return }
             var own = pdfium_matrix.identity
@@ -86,7 +86,7 @@ struct PageObjectReader {
         }
         let count = functions.FPDFPath_CountSegments(path)
         guard count > 0, count <= Self.maxSegments else {
-            addDrawing(box)
+            addDrawing(box, edges: Int(max(count, 0)))
             return
         }
         visitSegments(of: path, count: count, matrix: matrix, box: box, isStroked: stroke != 0, isFilled: fill != 0)
@@ -98,6 +98,7 @@ struct PageObjectReader {
         var start: (x: Float, y: Float) = (0, 0)
         var last: (x: Float, y: Float) = (0, 0)
         var isPlain = true
+        var bentEdges = 0
         var sub = Box.empty
         for index in 0..<count {
             guard let segment = functions.FPDFPath_GetPathSegment(path, index) else { break }
@@ -112,18 +113,18 @@ struct PageObjectReader {
                 sub = .empty
                 start = point
             case PDFIUM_SEGMENT_LINE_TO:
-                if !addEdge(last, point, isStroked: isStroked) { isPlain = false }
-            default: isPlain = false
+                if !addEdge(last, point, isStroked: isStroked) { (isPlain, bentEdges) = (false, bentEdges + 1) }
+            default: (isPlain, bentEdges) = (false, bentEdges + 1)
             }
             sub.formUnion(Box(x0: point.x, y0: point.y, x1: point.x, y1: point.y))
             last = point
             if functions.FPDFPathSegment_GetClose(segment) != 0 {
-                if !addEdge(last, start, isStroked: isStroked) { isPlain = false }
+                if !addEdge(last, start, isStroked: isStroked) { (isPlain, bentEdges) = (false, bentEdges + 1) }
                 last = start
             }
         }
         if isFilled, isPlain { addArea(sub, alsoStroked: isStroked) }
-        if !isPlain { addDrawing(box) }
+        if !isPlain { addDrawing(box, edges: bentEdges) }
     }
 
     /// - Returns: False when the edge is slanted.
@@ -151,8 +152,8 @@ struct PageObjectReader {
         rulings.append(Ruling(box, isHorizontal: box.width >= box.height))
     }
 
-    private mutating func addDrawing(_ box: Box) {
-        if drawings.count < limits.maxRulings { drawings.append(box) }
+    private mutating func addDrawing(_ box: Box, edges: Int) {
+        if drawings.count < limits.maxRulings { drawings.append(Drawing(box: box, edges: edges)) }
     }
 }
 

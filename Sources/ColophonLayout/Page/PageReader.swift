@@ -65,7 +65,7 @@ extension PageContent {
         }
         fills = fills.map { $0.turned(by: back, width: oldWidth, height: oldHeight) }
         images = images.map { $0.turned(by: back, width: oldWidth, height: oldHeight) }
-        drawings = drawings.map { $0.turned(by: back, width: oldWidth, height: oldHeight) }
+        drawings = drawings.map { Drawing(box: $0.box.turned(by: back, width: oldWidth, height: oldHeight), edges: $0.edges) }
     }
 }
 

@@ -27,7 +27,7 @@ struct AlignedTableBuilder {
         let edges = columnEdges(rows: rows, multi: multi)
         guard edges.count >= 3, edges.count - 1 <= Self.maxColumns else { return nil }
         guard isTable(rows: rows, edges: edges, evidence: evidence) else { return nil }
-        let bands = RowMerger(words: words, edges: edges, rules: rules).bands(of: rows)
+        let bands = RowMerger(words: words, composer: composer, edges: edges, rules: rules).bands(of: rows)
         guard bands.count >= 2 else { return nil }
         return assemble(rows: rows, bands: bands, edges: edges)
     }

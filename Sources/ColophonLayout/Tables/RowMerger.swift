@@ -1,6 +1,7 @@
 /// Decides which visual rows of a table make one row: the lines of a cell that wraps.
 struct RowMerger {
     let words: [Word]
+    let composer: TextComposer
     let edges: [Float]
     let rules: [Float]
 
@@ -29,6 +30,14 @@ struct RowMerger {
         Set(row.chunks.map { AlignedTableBuilder.column(of: $0.box.midX, in: edges) })
     }
 
+    /// Whether a chunk goes on in lower case, as a wrapped line of words does.
+    private func beginsLowercase(_ row: TableRow) -> Bool {
+        row.chunks.contains { chunk in
+            guard let word = chunk.words.first, let glyph = words[Int(word)].glyphs.first else { return false }
+            return composer.glyphs[glyph].scalar.properties.isLowercase
+        }
+    }
+
     /// The usual distance between baselines of neighbouring rows.
     private func usualPitch(_ rows: [TableRow]) -> Float {
         let pitches = zip(rows, rows.dropFirst()).map { $0.baseline - $1.baseline }.sorted()
@@ -46,6 +55,7 @@ struct RowMerger {
             // The first column wraps: only when its line stands clearly closer than rows do, or begins in lower case further in.
             return isTight && own.count < max(filled.count, 2)
         }
-        return own.count * 2 <= max(filled.count, 1) || isTight
+        if own.count * 2 <= max(filled.count, 1) || isTight { return true }
+        return beginsLowercase(row)
     }
 }

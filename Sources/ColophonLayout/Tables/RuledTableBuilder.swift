@@ -56,9 +56,11 @@ struct RuledTableBuilder {
             let rows = TableRow.rows(of: inside, words: words)
             guard rows.count >= 3 else { continue }
             let filled = rows.map { row in Set(row.chunks.compactMap { interval(of: $0.box.midX, in: xs) }).count }
-            // Most lines fill most columns: each is a row. Cells with paragraphs in them fail this.
+            // Most lines fill most columns, or half of them do with short entries: each is a row. Cells with paragraphs in them fail this.
             let full = filled.count { $0 * 10 >= (xs.count - 1) * 6 && $0 >= 2 }
-            guard full * 10 >= rows.count * 8 else { continue }
+            let chunks = rows.flatMap { $0.chunks.dropFirst() }
+            let short = chunks.count { $0.words.count <= 2 }
+            guard full * 10 >= rows.count * 8 || full * 2 >= rows.count && short * 10 >= chunks.count * 9 else { continue }
             for (upper, lower) in zip(rows, rows.dropFirst()) { result.append((upper.box.y0 + lower.box.y1) / 2) }
         }
         if let last = ys.last { result.append(last) }

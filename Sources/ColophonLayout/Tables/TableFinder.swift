@@ -4,6 +4,8 @@ struct TableFinder {
     let words: [Word]
     let lines: [TextLine]
     let composer: TextComposer
+    /// Drawings, such as charts, in which nothing but a filled grid is a table.
+    let figures: [Box]
     private static let maxTables = 200
 
     func tables() -> [LayoutTable] {
@@ -18,14 +20,25 @@ struct TableFinder {
     }
 
     private func ruledTables(into tables: inout [LayoutTable]) {
-        let grids = RulingGrid.grids(from: content.rulings + Self.edges(of: content.fills, page: content.bounds))
+        addTables(RulingGrid.grids(from: content.rulings), to: &tables)
+        let edges = Self.edges(of: content.fills, page: content.bounds)
+        if !edges.isEmpty { addTables(RulingGrid.grids(from: content.rulings + edges), to: &tables) }
+    }
+
+    private func addTables(_ grids: [RulingGrid], to tables: inout [LayoutTable]) {
         let builder = RuledTableBuilder(words: words, composer: composer)
         for grid in grids.sorted(by: { $0.box.area > $1.box.area }) where tables.count < Self.maxTables {
-            guard grid.box.width > 30, grid.box.height > 8, !tables.contains(where: { $0.box.containsCentre(of: grid.box) }) else { continue }
+            guard grid.box.width > 30, grid.box.height > 8, !tables.contains(where: { $0.box.intersection(grid.box).area > 0.2 * min($0.box.area, grid.box.area) }) else { continue }
             let inside = indices(in: grid.box)
             guard inside.count >= 2 else { continue }
-            if let table = builder.table(in: grid, words: inside), table.columns > 1, isPlausible(table) { tables.append(table) }
+            if let table = builder.table(in: grid, words: inside), table.columns > 1, isPlausible(table), !isChart(table) { tables.append(table) }
         }
+    }
+
+    /// A grid behind a drawing is a chart's unless most of its cells are filled.
+    private func isChart(_ table: LayoutTable) -> Bool {
+        guard figures.contains(where: { $0.intersection(table.box).area > 0.5 * table.box.area }) else { return false }
+        return table.cells.count { !$0.text.isEmpty } * 10 < table.cells.count * 6
     }
 
     /// A page's frame with paragraphs in it is no table.
@@ -49,7 +62,9 @@ struct TableFinder {
     }
 
     private func alignedTables(into tables: inout [LayoutTable]) {
-        let free = words.indices.filter { index in !tables.contains { $0.box.containsCentre(of: words[index].box) } }.map { Int32(clamping: $0) }
+        let free = words.indices.filter { index in
+            !tables.contains { $0.box.containsCentre(of: words[index].box) } && !figures.contains { $0.containsCentre(of: words[index].box) }
+        }.map { Int32(clamping: $0) }
         guard free.count >= 6 else { return }
         let regions = TableRegions(words: words, lines: lines, rulings: content.rulings)
         let builder = AlignedTableBuilder(words: words, composer: composer)

@@ -15,11 +15,35 @@ struct TextComposer {
         for index in isRightToLeft ? logicalOrder(indices) : indices {
             let word = words[Int(index)]
             if let last, needsSpace(between: last, and: word) { bytes.append(0x20) }
-            for position in word.glyphs { append(glyphs[position].scalar, to: &bytes, &isASCII) }
+            if word.isRightToLeft {
+                appendRightToLeft(word, to: &bytes)
+                isASCII = false
+            } else {
+                for position in word.glyphs { append(glyphs[position].scalar, to: &bytes, &isASCII) }
+            }
             last = word
         }
         let text = String(decoding: bytes, as: UTF8.self)
         return isASCII ? text : String(decoding: text._nfcCodeUnits, as: UTF8.self)
+    }
+
+    /// PDFium turns the letters of right-to-left words round, those of a ligature with them: alef and lam of one glyph are turned back.
+    private func appendRightToLeft(_ word: Word, to bytes: inout [UInt8]) {
+        var isASCII = true
+        var position = word.glyphs.lowerBound
+        while position < word.glyphs.upperBound {
+            let glyph = glyphs[position]
+            if position + 1 < word.glyphs.upperBound, glyphs[position + 1].scalar.value == 0x644, glyphs[position + 1].box == glyph.box,
+                [0x622, 0x623, 0x625, 0x627].contains(glyph.scalar.value)
+            {
+                append(glyphs[position + 1].scalar, to: &bytes, &isASCII)
+                append(glyph.scalar, to: &bytes, &isASCII)
+                position += 2
+            } else {
+                append(glyph.scalar, to: &bytes, &isASCII)
+                position += 1
+            }
+        }
     }
 
     private func needsSpace(between last: Word, and next: Word) -> Bool {
