@@ -168,7 +168,7 @@ struct DocumentAssembler {
             result.isColumnHeader = cell.isHeader
             return result
         }
-        document.addTable(data, prov: [provenance(table.box, page, "")])
+        document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: [provenance(table.box, page, "")])
     }
 
     private func bbox(_ box: Box, _ page: PageLayout) -> BoundingBox {

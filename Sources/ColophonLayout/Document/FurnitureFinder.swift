@@ -24,7 +24,7 @@ struct FurnitureFinder {
             for isHeader in [true, false] {
                 for candidate in found where candidate.isHeader == isHeader {
                     let repeats = pages.count > 1 && candidate.key.near.contains { (counts[$0] ?? 0) >= needed }
-                    guard repeats || candidate.isPageNumber || page.lines[candidate.line].isSideways else { break }
+                    guard repeats || candidate.isPageNumber || candidate.standsApart else { break }
                     result[candidate.line] = isHeader
                 }
             }
@@ -49,6 +49,8 @@ struct FurnitureFinder {
         var key: Key
         var isHeader: Bool
         var isPageNumber: Bool
+        /// By its look alone, without repeating, it is a running head or foot.
+        var standsApart: Bool
     }
 
     /// The lines in the margins, from the edges inwards.
@@ -71,10 +73,29 @@ struct FurnitureFinder {
                 result.append(
                     Candidate(
                         line: line, key: Key(text: masked, isHeader: isHeader, height: Int((edge / 4).rounded())), isHeader: isHeader,
-                        isPageNumber: isPageNumber(masked)))
+                        isPageNumber: isPageNumber(masked), standsApart: standsApart(line, of: page, isHeader: isHeader, masked: masked)))
             }
         }
         return result
+    }
+
+    /// A line by itself at the very edge, away from the text, that reads like a running foot: an address, a date, a revision, a page range.
+    ///
+    /// Single pages repeat nothing, so only such lines can be told.
+    private static func standsApart(_ index: Int, of page: PageLayout, isHeader: Bool, masked: String) -> Bool {
+        let line = page.lines[index]
+        guard line.text.utf8.count <= 120, page.lines.count > 8 else { return false }
+        let edge = isHeader ? page.height - line.box.y1 : line.box.y0
+        guard edge < 0.07 * page.height else { return false }
+        let signs = ["www.", "http", "downloaded", "published by", "doi", "issn", "©", "copyright", "rev", "page#", "vol", "p/n", "allrightsreserved"]
+        let hasDate = line.text.utf8.reduce(0) { $0 + ($1 >= 48 && $1 <= 57 ? 1 : 0) } >= 2
+        guard hasDate && line.text.utf8.count <= 40 || signs.contains(where: { masked.contains($0) }) else { return false }
+        // Everything but its own row keeps its distance.
+        return page.lines.allSatisfy { other in
+            let gap = isHeader ? line.box.y0 - other.box.y1 : other.box.y0 - line.box.y1
+            let isOutside = isHeader ? other.box.midY >= line.box.midY - line.size : other.box.midY <= line.box.midY + line.size
+            return isOutside || gap >= 0.8 * line.size
+        }
     }
 
     /// Lower-case letters and `#` for each number; white space goes.

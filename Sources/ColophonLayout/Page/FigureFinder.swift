@@ -17,7 +17,7 @@ enum FigureFinder {
         var figures = components(of: shapes, content).filter { $0.edges >= minEdges }.map(\.box)
         for index in figures.indices { figures[index] = grown(figures[index], content, pageArea) }
         figures = figures.filter { figure in
-            figure.width >= minWidth && figure.height >= minHeight && !holdsProse(figure, lines)
+            figure.width >= minWidth && figure.height >= minHeight && !holdsProse(figure, lines, pageArea)
         }
         return joined(figures).map { withLabels($0, lines) }
     }
@@ -76,8 +76,11 @@ enum FigureFinder {
     }
 
     /// A frame around paragraphs, however ornate, is no figure.
-    private static func holdsProse(_ figure: Box, _ lines: [TextLine]) -> Bool {
-        lines.count { figure.containsCentre(of: $0.box) && $0.words.count >= 6 } > 3
+    private static func holdsProse(_ figure: Box, _ lines: [TextLine], _ pageArea: Float) -> Bool {
+        let inside = lines.filter { figure.containsCentre(of: $0.box) }
+        if inside.count(where: { $0.words.count >= 6 }) > 3 { return true }
+        // Much of the page with much of its text: a page that is decorated, not a figure.
+        return figure.area > 0.25 * pageArea && inside.count * 3 > lines.count && inside.count > 8
     }
 
     private static func joined(_ figures: [Box]) -> [Box] {

@@ -22,12 +22,16 @@ struct FontStyle {
         {
             flags.insert(.italic)
         }
+        if Self.symbolFonts.contains(where: has) { flags.insert(.symbol) }
         if has("courier") || has("mono") || has("consol") || has("cmtt") || has("sftt") || has("typewriter") || has("menlo")
             || has("inconsolata") || (descriptorFlags & 1) != 0
         {
             flags.insert(.monospaced)
         }
     }
+
+    /// Fonts of signs: their letters are bullets, ticks and arrows.
+    private static let symbolFonts: [StaticString] = ["wingdings", "webdings", "dingbat", "symbolmt", "starbats", "marlett"]
 
     private static func contains(_ name: [UInt8], _ part: StaticString) -> Bool {
         let wanted = UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount)

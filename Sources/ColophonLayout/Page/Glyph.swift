@@ -26,5 +26,7 @@ struct Glyph {
         static let invisible = Flags(rawValue: 32)
         /// PDFium began a new line before the glyph.
         static let afterBreak = Flags(rawValue: 64)
+        /// From a font of signs, whose letters stand for pictures.
+        static let symbol = Flags(rawValue: 128)
     }
 }

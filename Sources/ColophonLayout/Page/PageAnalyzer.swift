@@ -15,6 +15,7 @@ struct PageAnalyzer {
         let free = TableFinder.remaining(lines, outside: layout.tables, words)
         layout.lines = LineJoiner.joined(free, words: words, composer: composer) + sidewaysLines(content)
         layout.markFigureTexts(figures)
+        layout.takeContents()
         return layout
     }
 

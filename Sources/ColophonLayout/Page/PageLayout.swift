@@ -51,6 +51,8 @@ struct LayoutTable {
     var columns: Int
     var cells: [Cell]
     var order: Int
+    /// A table of contents or another list of places in the document.
+    var isIndex = false
 }
 
 /// A picture's place.

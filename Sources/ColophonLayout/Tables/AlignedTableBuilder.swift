@@ -26,7 +26,7 @@ struct AlignedTableBuilder {
         guard rows.count >= 2, multi.count >= 2 else { return nil }
         let edges = columnEdges(rows: rows, multi: multi)
         guard edges.count >= 3, edges.count - 1 <= Self.maxColumns else { return nil }
-        guard isTable(rows: rows, edges: edges, evidence: evidence) else { return nil }
+        guard isTable(rows: rows, edges: edges, ruleCount: rules.count, evidence: evidence) else { return nil }
         let bands = RowMerger(words: words, composer: composer, edges: edges, rules: rules).bands(of: rows)
         guard bands.count >= 2 else { return nil }
         return assemble(rows: rows, bands: bands, edges: edges)
@@ -77,7 +77,7 @@ struct AlignedTableBuilder {
     }
 
     /// Columns must be filled, cells short, chunks within one column; else this is prose in columns, or chance.
-    private func isTable(rows: [TableRow], edges: [Float], evidence: Evidence) -> Bool {
+    private func isTable(rows: [TableRow], edges: [Float], ruleCount: Int, evidence: Evidence) -> Bool {
         let columns = edges.count - 1
         var filled = [Int](repeating: 0, count: columns)
         var chunks = 0
@@ -102,7 +102,9 @@ struct AlignedTableBuilder {
         guard chunks > 0, within * 10 >= chunks * 8 else { return false }
         switch evidence {
         case .ruled:
-            return multi >= 2 && longChunks * 2 <= chunks && filled.allSatisfy { $0 * 5 >= multi }
+            // With rules between most rows, cells may hold sentences.
+            let allowed = ruleCount * 2 >= rows.count ? 2 : 4
+            return multi >= 2 && longChunks * allowed <= chunks && filled.allSatisfy { $0 * 5 >= multi }
         case .alignment:
             guard multi >= 3, longChunks * 8 <= chunks, filled.allSatisfy({ $0 * 10 >= multi * 3 }) else { return false }
             // Two columns of words may be anything; numbers make a table.

@@ -16,11 +16,12 @@ struct RuledTableBuilder {
         let rows = ys.count - 1
         guard rows * columns >= 2, rows * columns <= Self.maxCells else { return nil }
 
+        let parted = textParts(xs: xs, ys: ys, indices)
         var sets = DisjointSets(count: rows * columns)
         for row in 0..<rows {
             for column in 0..<columns {
                 let cell = row * columns + column
-                if column + 1 < columns,
+                if column + 1 < columns, !parted[row].parts(at: column),
                     !RulingGrid.covers(grid.verticals, position: xs[column + 1], from: ys[row + 1], to: ys[row])
                 {
                     sets.join(cell, cell + 1)
@@ -40,6 +41,38 @@ struct RuledTableBuilder {
             assembly.add(index, to: sets.root(of: row * columns + column))
         }
         return assembly.table(words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0)
+    }
+
+    /// What the text of a row says about the columns' edges, where no line does.
+    private struct TextParts {
+        /// Two neighbouring columns hold text of their own: the row keeps to the columns without lines between them.
+        var keepsColumns = false
+        /// The edges that a chunk of text runs across, by the column at their left.
+        var crossed: Set<Int> = []
+
+        func parts(at column: Int) -> Bool { keepsColumns && !crossed.contains(column) }
+    }
+
+    private func textParts(xs: [Float], ys: [Float], _ indices: [Int32]) -> [TextParts] {
+        let rows = ys.count - 1
+        var byRow = [[Int32]](repeating: [], count: rows)
+        let heights = ys.map { -$0 }
+        for index in indices {
+            if let row = interval(of: -words[Int(index)].box.midY, in: heights) { byRow[row].append(index) }
+        }
+        return byRow.map { indices in
+            var result = TextParts()
+            for row in TableRow.rows(of: indices, words: words) {
+                var previous: Int?
+                for chunk in row.chunks {
+                    guard let first = interval(of: chunk.box.x0 + 1, in: xs), let last = interval(of: chunk.box.x1 - 1, in: xs) else { continue }
+                    if first < last { result.crossed.formUnion(first..<last) }
+                    if let previous, previous < first, first == last { result.keepsColumns = true }
+                    previous = last
+                }
+            }
+            return result
+        }
     }
 
     private func isTextEdge(_ y: Float, _ grid: RulingGrid) -> Bool {

@@ -69,9 +69,27 @@ struct TableFinder {
         let regions = TableRegions(words: words, lines: lines, rulings: content.rulings)
         let builder = AlignedTableBuilder(words: words, composer: composer)
         for region in regions.regions(of: free) where tables.count < Self.maxTables {
-            guard let table = builder.table(rows: region.rows, rules: region.rules, evidence: region.isRuled ? .ruled : .alignment) else { continue }
+            guard !isCode(region), let table = builder.table(rows: region.rows, rules: region.rules, evidence: region.isRuled ? .ruled : .alignment) else { continue }
             tables.append(table)
         }
+    }
+
+    /// A listing aligns too: monospaced text on a page of proportional text is no table unless it is ruled.
+    private func isCode(_ region: TableRegions.Region) -> Bool {
+        guard !isPageMonospaced else { return false }
+        var all = 0
+        var monospaced = 0
+        for row in region.rows {
+            for chunk in row.chunks {
+                all += chunk.words.count
+                monospaced += chunk.words.count { words[Int($0)].style.contains(.monospaced) }
+            }
+        }
+        return monospaced * 10 >= all * 6
+    }
+
+    private var isPageMonospaced: Bool {
+        words.count { $0.style.contains(.monospaced) } * 10 >= words.count * 8
     }
 
     /// The lines without the words that tables took.

@@ -15,7 +15,9 @@ struct TextComposer {
         for index in isRightToLeft ? logicalOrder(indices) : indices {
             let word = words[Int(index)]
             if let last, needsSpace(between: last, and: word) { bytes.append(0x20) }
-            if word.isRightToLeft {
+            if isBullet(word) {
+                append("\u{2022}", to: &bytes, &isASCII)
+            } else if word.isRightToLeft {
                 appendRightToLeft(word, to: &bytes)
                 isASCII = false
             } else {
@@ -25,6 +27,13 @@ struct TextComposer {
         }
         let text = String(decoding: bytes, as: UTF8.self)
         return isASCII ? text : String(decoding: text._nfcCodeUnits, as: UTF8.self)
+    }
+
+    /// A lone letter of a font of signs stands for one, mostly a bullet; which letter means nothing.
+    private func isBullet(_ word: Word) -> Bool {
+        guard word.glyphs.count == 1, let position = word.glyphs.first, glyphs[position].flags.contains(.symbol) else { return false }
+        let scalar = glyphs[position].scalar
+        return scalar.isASCII && scalar.properties.isAlphabetic || scalar.value >= 0xE000 && scalar.value <= 0xF8FF
     }
 
     /// PDFium turns the letters of right-to-left words round, those of a ligature with them: alef and lam of one glyph are turned back.
