@@ -37,7 +37,8 @@ extension DocumentOrigin: JSONReadable, JSONWritable {
             }
         }
         guard let mimeType, let binaryHash, let filename else {
-            throw DoclingDocumentError(.missingMember, "mimetype, binary_hash or filename of the origin is missing", offset: reader.position)
+            throw DoclingDocumentError(
+                .missingMember, "mimetype, binary_hash or filename of the origin is missing", offset: reader.position)
         }
         self.init(mimeType: mimeType, binaryHash: binaryHash, filename: filename, uri: uri)
         self.extra = extra

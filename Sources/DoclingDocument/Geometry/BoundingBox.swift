@@ -59,7 +59,9 @@ extension BoundingBox: JSONReadable, JSONWritable {
             default: box.extra[name.string] = try reader.readValue()
             }
         }
-        guard sides == 15 else { throw DoclingDocumentError(.missingMember, "a side of a bounding box is missing", offset: reader.position) }
+        guard sides == 15 else {
+            throw DoclingDocumentError(.missingMember, "a side of a bounding box is missing", offset: reader.position)
+        }
         self = box
     }
 

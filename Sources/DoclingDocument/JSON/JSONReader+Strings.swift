@@ -77,7 +77,9 @@ extension JSONReader {
         if unit < 0xDC00, run.count - next >= 6, run[next] == UInt8(ascii: "\\"), run[next + 1] == UInt8(ascii: "u") {
             next += 2
             let low = try codeUnit(in: run, at: &next)
-            if (0xDC00..<0xE000).contains(low), let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)) {
+            if (0xDC00..<0xE000).contains(low),
+                let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
+            {
                 index = next
                 return scalar
             }

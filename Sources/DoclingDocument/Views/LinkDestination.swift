@@ -37,7 +37,8 @@ struct LinkDestination {
         let bytes = Array(uri.utf8)
         for (index, byte) in bytes.enumerated() {
             switch byte {
-            case 0...0x20, 0x7F, UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            case 0...0x20, 0x7F, UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+                UInt8(ascii: "\\"):
                 LinkDestination.appendEncoded(byte, to: &result)
             case UInt8(ascii: "&") where LinkDestination.startsEntity(bytes, index + 1): result.append(contentsOf: "&amp;".utf8)
             default: result.append(byte)
@@ -60,7 +61,8 @@ struct LinkDestination {
     private static func scheme(of text: String) -> String? {
         let name = text.utf8.prefix { $0 != UInt8(ascii: ":") }
         guard name.count < text.utf8.count, let first = name.first, isLetter(first),
-            name.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") })
+            name.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+            )
         else { return nil }
         return String(Substring(name)).lowercased()
     }
@@ -84,12 +86,22 @@ struct LinkDestination {
         } else {
             let isOpaque = rest.first != UInt8(ascii: "/")
             for byte in rest {
-                if byte < 0x20 || byte >= 0x7F || (!isOpaque && isEncodedInPath(byte)) { appendEncoded(byte, to: &result) } else { result.append(byte) }
+                if byte < 0x20 || byte >= 0x7F || (!isOpaque && isEncodedInPath(byte)) {
+                    appendEncoded(byte, to: &result)
+                } else {
+                    result.append(byte)
+                }
             }
         }
-        if let query { appendEncoded(query, to: &result) { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || (isSpecial && $0 == UInt8(ascii: "'")) } }
+        if let query {
+            appendEncoded(query, to: &result) {
+                $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || (isSpecial && $0 == UInt8(ascii: "'"))
+            }
+        }
         if let fragment {
-            appendEncoded(fragment, to: &result) { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "`") }
+            appendEncoded(fragment, to: &result) {
+                $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "`")
+            }
         }
         return String(decoding: result, as: UTF8.self)
     }
@@ -145,7 +157,8 @@ struct LinkDestination {
 
     private static func isEncodedInPath(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0...0x20, 0x7F..., UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "?"), UInt8(ascii: "^"),
+        case 0...0x20, 0x7F..., UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "?"),
+            UInt8(ascii: "^"),
             UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "}"):
             true
         default: false
@@ -153,7 +166,9 @@ struct LinkDestination {
     }
 
     private static func appendEncoded(_ bytes: ArraySlice<UInt8>, to result: inout [UInt8], also isEncoded: (UInt8) -> Bool) {
-        for byte in bytes { if byte <= 0x20 || byte >= 0x7F || isEncoded(byte) { appendEncoded(byte, to: &result) } else { result.append(byte) } }
+        for byte in bytes {
+            if byte <= 0x20 || byte >= 0x7F || isEncoded(byte) { appendEncoded(byte, to: &result) } else { result.append(byte) }
+        }
     }
 
     private static func appendEncoded(_ byte: UInt8, to result: inout [UInt8]) {

@@ -91,7 +91,9 @@ extension HTMLRenderer {
 
     /// Whether a picture is a data URL of a raster format, in Base64 and nothing else.
     static func isSafeImage(_ uri: String) -> Bool {
-        guard let prefix = ["png", "jpeg", "gif", "webp"].map({ "data:image/\($0);base64," }).first(where: uri.hasPrefix) else { return false }
+        guard let prefix = ["png", "jpeg", "gif", "webp"].map({ "data:image/\($0);base64," }).first(where: uri.hasPrefix) else {
+            return false
+        }
         return uri.utf8.dropFirst(prefix.utf8.count).allSatisfy {
             switch $0 {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): true

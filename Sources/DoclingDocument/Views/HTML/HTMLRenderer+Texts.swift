@@ -27,7 +27,9 @@ extension HTMLRenderer {
         try children(of: id)
     }
 
-    private mutating func element(_ name: String, _ item: TextItem, _ id: DocumentTree.ID, attributes: String = "") throws(DoclingDocumentError) {
+    private mutating func element(_ name: String, _ item: TextItem, _ id: DocumentTree.ID, attributes: String = "")
+        throws(DoclingDocumentError)
+    {
         guard !item.text.isEmpty || inlineContent(of: id, item) != nil else { return }
         tag("<\(name)\(attributes) dir=\"auto\">")
         if item.label == .checkboxSelected { tag("<input type=\"checkbox\" checked disabled> ") }

@@ -6,7 +6,8 @@ extension MarkdownRenderer {
         inner.listLevel = 0
         inner.isInline = true
         for caption in tree.captions(id) {
-            guard let item = tree.text(caption), selection.layers.contains(tree[caption].layer), !selection.excluded.contains(caption) else {
+            guard let item = tree.text(caption), selection.layers.contains(tree[caption].layer), !selection.excluded.contains(caption)
+            else {
                 continue
             }
             try spend(bytes: item.text.utf8.count + 1)
@@ -51,7 +52,9 @@ extension MarkdownRenderer {
                 guard let index = grid[row, column], !isRendered[index] else { continue }
                 isRendered[index] = true
                 let content = data.cells[index].content.flatMap(tree.id(of:))
-                let text = try content.map { (id) throws(DoclingDocumentError) in try render(id, in: Scope(isCell: true, flattensTables: true)).text }
+                let text = try content.map { (id) throws(DoclingDocumentError) in
+                    try render(id, in: Scope(isCell: true, flattensTables: true)).text
+                }
                 texts[index] = MarkdownText.cell(text ?? Array(data.cells[index].text.utf8), escapesBars: style == .markdown)
             }
         }
@@ -63,7 +66,8 @@ extension MarkdownRenderer {
     /// All text below a node in one line, for a table that lies in the cell of another: Markdown cannot nest them.
     private mutating func flatText(_ id: DocumentTree.ID, depth: Int) throws(DoclingDocumentError) -> [UInt8] {
         guard depth <= DocumentTree.depthMax else { throw DoclingDocumentError(.tooDeep, "tables are nested too deep") }
-        try spend(steps: 1)
+        // Finding out what a node is costs more than walking past it.
+        try spend(steps: 32)
         var parts: [[UInt8]] = []
         if let table = tree.table(id) {
             guard !selection.excluded.contains(id) else { return [] }

@@ -94,7 +94,9 @@ extension MarkdownRenderer {
             }
             pieces.append(Array(mark.utf8))
         }
-        if !marker.isEmpty, isValid || marker.unicodeScalars.contains(where: MarkdownText.isAlphanumeric) { pieces.append(Array(marker.utf8)) }
+        if !marker.isEmpty, isValid || marker.unicodeScalars.contains(where: MarkdownText.isAlphanumeric) {
+            pieces.append(Array(marker.utf8))
+        }
         pieces.append(text)
         return joined(pieces, by: " ")
     }

@@ -38,7 +38,7 @@ struct MarkdownRenderer {
     var visited: [Bool]
     var visitedBreaks: Set<Int> = []
     private var depth = 0
-    private var stepsLeft = 100_000_000
+    private var stepsLeft = 20_000_000
     private var bytesLeft: Int
     private var slotsLeft = TableGrid.slotsTotalMax
 

@@ -125,7 +125,9 @@ enum MarkdownText {
 
     /// `bar_chart` as `Bar chart`.
     static func humanized(_ name: String) -> String {
-        let words = name.split(separator: "__", omittingEmptySubsequences: false).joined(separator: "_").map { $0 == "_" ? " " : String($0) }.joined()
+        let words = name.split(separator: "__", omittingEmptySubsequences: false).joined(separator: "_").map {
+            $0 == "_" ? " " : String($0)
+        }.joined()
         guard let first = words.unicodeScalars.first else { return "" }
         return first.properties.titlecaseMapping + String(words.unicodeScalars.dropFirst()).lowercased()
     }

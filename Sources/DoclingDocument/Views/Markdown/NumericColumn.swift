@@ -16,7 +16,8 @@ enum NumericColumn {
     static func isNumber(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         if hasThousands(scalars[...]) { return true }
-        guard let start = scalars.firstIndex(where: { !WhiteSpace.isSpace($0) }), let end = scalars.lastIndex(where: { !WhiteSpace.isSpace($0) })
+        guard let start = scalars.firstIndex(where: { !WhiteSpace.isSpace($0) }),
+            let end = scalars.lastIndex(where: { !WhiteSpace.isSpace($0) })
         else { return false }
         let lowercased = text.lowercased()
         if lowercased == "inf" || lowercased == "-inf" || lowercased == "nan" { return true }

@@ -13,7 +13,9 @@ enum WhiteSpace {
         // Most texts begin and end with a letter; white space is ASCII up to the space, or a scalar beyond ASCII.
         guard first <= 0x20 || first >= 0x80 || last <= 0x20 || last >= 0x80 else { return text }
         let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
-        guard let start = scalars.firstIndex(where: { !isSpace($0) }), let end = scalars.lastIndex(where: { !isSpace($0) }) else { return [] }
+        guard let start = scalars.firstIndex(where: { !isSpace($0) }), let end = scalars.lastIndex(where: { !isSpace($0) }) else {
+            return []
+        }
         return Array(String(scalars[start...end]).utf8)
     }
 }
