@@ -82,10 +82,21 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Programs that measure and that break things on purpose.
+        .target(name: "ColophonSamples", path: "Benchmarks/Samples", swiftSettings: settings),
+        .target(name: "ColophonProcesses", dependencies: ["ColophonClient"], path: "Benchmarks/Processes", swiftSettings: settings),
+        .executableTarget(
+            name: "colophon-chaos",
+            dependencies: [
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
+                argumentParser, crypto,
+            ], path: "Benchmarks/Chaos", swiftSettings: settings),
+
         // Tests; what several of them need is a target of its own.
         .target(
             name: "ColophonTestSupport", dependencies: ["ColophonCore", "ColophonStore"], path: "Tests/Support", swiftSettings: settings),
-        .testTarget(name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
         .testTarget(name: "ColophonStoreTests", dependencies: ["ColophonStore", "ColophonTestSupport"], swiftSettings: settings),

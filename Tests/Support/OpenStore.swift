@@ -4,7 +4,7 @@ package import ColophonStore
 /// A store under test, with the clock that its leases are judged by.
 package struct OpenStore: Sendable {
     package let database: SQLiteDatabase
-    package let store: SQLStore
+    package let store: any Store
     package let clock: ManualClock
     package let scope = WorkspaceScope(workspace: WorkspaceID(rawValue: "w1"), actor: "test")
     package let stranger = WorkspaceScope(workspace: WorkspaceID(rawValue: "w2"), actor: "test")

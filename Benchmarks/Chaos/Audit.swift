@@ -1,0 +1,65 @@
+import ColophonBlobs
+import ColophonCore
+import ColophonStore
+import Crypto
+import Foundation
+
+/// Looks at the data folder when all is quiet: what was accepted must be there, ended, and told once.
+struct Audit {
+    let data: String
+    let accepted: [Rampage.Accepted]
+
+    func findings() async throws -> [String] {
+        let database = try await SQLiteDatabase.open(path: "\(data)/colophon.sqlite")
+        let store = SQLStore(database)
+        let blobs = try LocalBlobStore(root: "\(data)/blobs")
+        let scope = WorkspaceScope(workspace: Library.defaultWorkspace, actor: "audit")
+        var findings = try await store.violations(limit: 100).map { "a rule of the ledger: \($0)" }
+        var ended: [RunStatus: Int] = [:]
+        for upload in accepted {
+            let id = DocumentID(rawValue: upload.documentID)
+            guard let run = try? await store.run(RunID(rawValue: upload.runID), of: id, in: scope) else {
+                findings.append("the accepted upload \(upload.documentID) is lost")
+                continue
+            }
+            let source = try await store.version(of: id, in: scope)
+            if try await sha256(source.blob, in: blobs) != upload.sha256 { findings.append("the bytes of \(id) are not what was accepted") }
+            // A document whose uploads were repeated has more runs than its uploader knows.
+            for run in try await store.runs(of: id, limit: 1000, before: nil, in: scope) where run.id != upload.runID.asRun {
+                if !run.status.isTerminal { findings.append("run \(run.id) is stuck in \(run.status)") }
+            }
+            ended[run.status, default: 0] += 1
+            switch run.status {
+            case .complete:
+                for kind in ArtifactKind.allCases {
+                    let resolved = try await store.artifact(kind, run: run.id, of: id, in: scope)
+                    if try await sha256(resolved.artifact.blob, in: blobs) != resolved.artifact.sha256 {
+                        findings.append("the \(kind) of run \(run.id) is not what was committed")
+                    }
+                }
+            case .failed where run.failure?.code == .lost:
+                // Three of its readers were killed: that is the rule, and it is on record.
+                let events = try await store.events(of: id, after: 0, limit: 1000, in: scope)
+                if events.filter({ $0.meta["code"] == "LOST" }).count < RetryPolicy().crashesMax {
+                    findings.append("run \(run.id) was set aside without three lost readers")
+                }
+            default:
+                findings.append("run \(run.id) of \(id) ended as \(run.status) \(run.failure?.code.rawValue ?? "")")
+            }
+        }
+        try await database.close()
+        print("runs by end: " + ended.map { "\($0.value) \($0.key)" }.sorted().joined(separator: ", "))
+        return findings
+    }
+
+    private func sha256(_ key: BlobKey, in blobs: LocalBlobStore) async throws -> String {
+        guard let body = try? await blobs.read(key, range: nil) else { return "missing" }
+        var hash = SHA256()
+        for try await piece in body { hash.update(data: piece) }
+        return Hex.encode(hash.finalize())
+    }
+}
+
+extension String {
+    fileprivate var asRun: RunID { RunID(rawValue: self) }
+}

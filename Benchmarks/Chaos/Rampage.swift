@@ -1,0 +1,109 @@
+import ColophonAPI
+import ColophonClient
+import ColophonSamples
+import Foundation
+
+/// Uploads and kills at the same time, then waits for every run to end.
+struct Rampage: Sendable {
+    let cluster: Cluster
+    let schedule: KillSchedule
+    let documents: Int
+    let seed: UInt64
+
+    /// How long runs may take to end once nobody is killed any more.
+    static let settleTimeout: Duration = .seconds(180)
+
+    struct Accepted: Sendable {
+        var documentID: String
+        var runID: String
+        var sha256: String
+    }
+
+    struct Report: CustomStringConvertible {
+        var accepted: [Accepted]
+        var killed: [String: Int]
+        var uploadRetries: Int
+        var seconds: Double
+
+        var description: String {
+            let victims = killed.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+            return "\(accepted.count) uploads accepted after \(uploadRetries) retries; killed \(victims); \(Int(seconds)) s in all"
+        }
+    }
+
+    func run() async throws -> Report {
+        let start = ContinuousClock.now
+        let log = UploadLog()
+        let killed = try await withThrowingTaskGroup(of: [String: Int].self) { group in
+            group.addTask {
+                try await uploadAll(log)
+                return [:]
+            }
+            group.addTask { try await killAll() }
+            return try await group.reduce(into: [:]) { $0.merge($1) { $0 + $1 } }
+        }
+        try await settle(log.accepted)
+        let duration = start.duration(to: .now)
+        return Report(
+            accepted: log.accepted, killed: killed, uploadRetries: log.retries, seconds: Double(duration.components.seconds))
+    }
+
+    private func killAll() async throws -> [String: Int] {
+        var killed: [String: Int] = [:]
+        for kill in schedule.kills {
+            try await Task.sleep(for: kill.pause)
+            // A child may be a moment away; the schedule says that one dies here.
+            for _ in 0..<200 {
+                if try await cluster.kill(kill) {
+                    killed[kill.victim.rawValue, default: 0] += 1
+                    break
+                }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+        return killed
+    }
+
+    /// Spreads the uploads over the time of the kills; each is sent again until the server has accepted it.
+    private func uploadAll(_ log: UploadLog) async throws {
+        let total = schedule.kills.reduce(Duration.zero) { $0 + $1.pause }
+        let pause = total / max(documents, 1)
+        var generator = SplitMix64(seed: seed &+ 1)
+        for index in 0..<documents {
+            let path = "\(cluster.data)-upload-\(index).pdf"
+            let bytes = SamplePDF.bytes(pages: 5 + Int(generator.next() % 60), seed: seed &* 1000 &+ UInt64(index))
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            defer { unlink(path) }
+            let start = ContinuousClock.now
+            while true {
+                do throws(ClientError) {
+                    let status = try await cluster.client.upload(path: path, to: "doc-chaos-\(index)")
+                    log.add(Accepted(documentID: status.documentId, runID: status.runId, sha256: status.pdfSha256))
+                    break
+                } catch {
+                    if case .refused(let problem) = error, problem.status < 500 { throw error }
+                    guard start.duration(to: .now) < .seconds(60) else { throw error }
+                    log.countRetry()
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
+            try await Task.sleep(for: max(.zero, pause - start.duration(to: .now)))
+        }
+    }
+
+    private func settle(_ uploads: [Accepted]) async throws {
+        let end = ContinuousClock.now + Self.settleTimeout
+        for upload in uploads {
+            while ContinuousClock.now < end {
+                if let run = try? await cluster.client.run(upload.runID, of: upload.documentID), run.isFinal { break }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        // Runs whose upload was sent again, because its answer was lost, are nobody's in that list.
+        while ContinuousClock.now < end {
+            let page = try? await cluster.client.documents(limit: 200)
+            if let page, page.documents.allSatisfy({ ["complete", "failed", "cancelled"].contains($0.status) }) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// Makes PDFs of invented text, as many pages as one likes: the same bytes for the same arguments.
+package enum SamplePDF {
+    private static let words = [
+        "ledger", "archive", "harbour", "lantern", "meadow", "copper", "binding", "folio", "margin", "quarto", "vellum", "printer", "type",
+        "column", "chapter", "index", "paper", "press", "colour", "sheet",
+    ]
+
+    /// A document whose every page has a heading and some paragraphs.
+    ///
+    /// - Parameters:
+    ///   - pages: At least 1.
+    ///   - linesPerPage: From 1 to 50 lines of text under the heading.
+    ///   - seed: Other seeds give other words.
+    package static func bytes(pages: Int, linesPerPage: Int = 40, seed: UInt64 = 1) -> [UInt8] {
+        var generator = SplitMix64(seed: seed)
+        let contents = (1...max(pages, 1)).map { number in
+            var text = "BT /F2 16 Tf 72 740 Td (Chapter \(number)) Tj /F1 11 Tf 0 -24 Td 14 TL\n"
+            for line in 0..<linesPerPage {
+                let sentence = (0..<9).map { _ in words[Int(generator.next() % UInt64(words.count))] }.joined(separator: " ")
+                text += "(\(sentence)\(line % 5 == 4 ? "." : "")) Tj T*\(line % 5 == 4 ? " T*" : "")\n"
+            }
+            return text + "ET"
+        }
+        return file(contents)
+    }
+
+    private static func file(_ contents: [String]) -> [UInt8] {
+        let first = 5
+        let kids = contents.indices.map { "\(first + 2 * $0) 0 R" }.joined(separator: " ")
+        var objects = [
+            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[\(kids)]/Count \(contents.count)>>",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
+        ]
+        for (index, content) in contents.enumerated() {
+            objects.append(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents \(first + 2 * index + 1) 0 R"
+                    + "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>")
+            objects.append("<</Length \(content.utf8.count)>>stream\n\(content)\nendstream")
+        }
+        var bytes = Array("%PDF-1.4\n".utf8)
+        var offsets: [Int] = []
+        for (index, object) in objects.enumerated() {
+            offsets.append(bytes.count)
+            bytes += Array("\(index + 1) 0 obj\(object)endobj\n".utf8)
+        }
+        let table = bytes.count
+        let entries = offsets.map { offset in
+            let digits = String(offset)
+            return String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
+        }
+        let trailer = "trailer<</Size \(objects.count + 1)/Root 1 0 R>>\nstartxref\n\(table)\n%%EOF\n"
+        bytes += Array("xref\n0 \(objects.count + 1)\n0000000000 65535 f \n\(entries.joined())\(trailer)".utf8)
+        return bytes
+    }
+}
