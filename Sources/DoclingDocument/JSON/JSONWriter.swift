@@ -4,12 +4,19 @@
 /// that equal documents always give equal bytes.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
+    /// What the grids of all tables may still add; one long cell over many slots could fill the memory.
+    private var gridBytesLeft = 128 << 20
 
     /// An object being written.
     struct Object {
         fileprivate var isEmpty = true
         fileprivate var extra: [(name: String, value: JSONValue)]
         fileprivate var next = 0
+    }
+
+    mutating func spendOnGrids(_ count: Int) throws(DoclingDocumentError) {
+        gridBytesLeft -= count
+        guard gridBytesLeft >= 0 else { throw DoclingDocumentError(.tooLarge, "the grids of the tables are too large") }
     }
 
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }

@@ -47,9 +47,6 @@ extension TableData: JSONReadable, JSONWritable {
         return true
     }
 
-    /// The most JSON text that a grid may add to a document; one long cell over many slots could fill the memory.
-    private static let gridBytesMax = 256 << 20
-
     func write(to writer: inout JSONWriter) throws(DoclingDocumentError) {
         var object = writer.begin(extra: extra)
         switch gridForm {
@@ -60,11 +57,12 @@ extension TableData: JSONReadable, JSONWritable {
         case .computed:
             let grid = try grid()
             try writer.member("grid", in: &object)
-            let bytesMax = writer.bytes.count + TableData.gridBytesMax
+            var written = writer.bytes.count
             try writer.writeElements(Array(0..<grid.rowCount)) { (writer, row) throws(DoclingDocumentError) in
                 try writer.writeElements(Array(0..<grid.columnCount)) { (writer, column) throws(DoclingDocumentError) in
                     try writer.write(gridCell(grid, row: row, column: column))
-                    guard writer.bytes.count <= bytesMax else { throw DoclingDocumentError(.tooLarge, "the grid of a table is too large") }
+                    try writer.spendOnGrids(writer.bytes.count - written)
+                    written = writer.bytes.count
                 }
             }
         }

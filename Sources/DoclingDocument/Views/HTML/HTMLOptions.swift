@@ -11,7 +11,7 @@ public struct HTMLOptions: Hashable, Sendable {
     /// The language of the page, a BCP 47 code.
     public var language = "en"
     /// The longest HTML made, in bytes; more is an error.
-    public var bytesMax = 256 << 20
+    public var bytesMax = 64 << 20
 
     public init() {}
 }

@@ -13,7 +13,7 @@ public struct MarkdownOptions: Hashable, Sendable {
     /// Whether texts found within pictures are shown, as documents read by OCR need.
     public var includesPictureTexts = false
     /// The longest Markdown made, in bytes; more is an error.
-    public var bytesMax = 256 << 20
+    public var bytesMax = 64 << 20
 
     public init() {}
 }
@@ -55,7 +55,7 @@ public struct PlainTextOptions: Hashable, Sendable {
     /// Whether texts found within pictures are shown, as documents read by OCR need.
     public var includesPictureTexts = false
     /// The longest text made, in bytes; more is an error.
-    public var bytesMax = 256 << 20
+    public var bytesMax = 64 << 20
 
     public init() {}
 }
