@@ -5,14 +5,23 @@ struct DocumentStatistics {
     /// More than half of the body's characters are bold: then bold says nothing.
     let isBodyBold: Bool
 
+    static func key(_ size: Float) -> Int { Int((min(size, 1_000) * 5).rounded()) }
+
     init(pages: [PageLayout]) {
         var counts: [Int: (all: Int, bold: Int)] = [:]
         for page in pages {
             for line in page.lines where !line.isSideways && line.size < 1_000 {
-                let key = Int((line.size * 5).rounded())
-                let count = line.text.utf8.count
+                let key = Self.key(line.size)
+                // Running text counts twice: tables are often set smaller, and must not make it look large.
+                let count = line.text.utf8.count * 2
                 counts[key, default: (0, 0)].all += count
                 if line.style.contains(.bold) { counts[key, default: (0, 0)].bold += count }
+            }
+        }
+        for page in pages {
+            for (key, count) in page.tableSizes {
+                counts[key, default: (0, 0)].all += count.all
+                counts[key, default: (0, 0)].bold += count.bold
             }
         }
         // Equal counts go to the smaller size, so that the result does not depend on the order of a dictionary.

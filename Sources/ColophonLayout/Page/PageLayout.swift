@@ -9,6 +9,8 @@ struct PageLayout {
     /// In the order in which the page draws them.
     var lines: [LayoutLine] = []
     var tables: [LayoutTable] = []
+    /// How many characters of each size, in fifths of a point, the page's tables hold, and how many of them are bold.
+    var tableSizes: [Int: (all: Int, bold: Int)] = [:]
     var pictures: [LayoutPicture] = []
 
     var shownSize: (width: Float, height: Float) { turns & 1 == 0 ? (width, height) : (height, width) }

@@ -94,7 +94,7 @@ struct AlignedTableBuilder {
                 let last = Self.column(of: chunk.box.x1 - 1, in: edges)
                 if first == last { within += 1 }
                 if chunk.words.count > 6 { longChunks += 1 }
-                if isNumeric(chunk) { numeric += 1 }
+                if composer.isNumeric(chunk.words) { numeric += 1 }
                 seen.insert(first)
             }
             for column in seen { filled[column] += 1 }
@@ -111,20 +111,6 @@ struct AlignedTableBuilder {
             if columns == 2 { return multi >= 4 && numeric * 3 >= chunks && numeric * 5 >= rows.count }
             return numeric * 5 >= chunks || columns >= 4 || multi >= 6
         }
-    }
-
-    /// Mostly digits, with the signs of numbers around them.
-    func isNumeric(_ chunk: TableRow.Chunk) -> Bool {
-        var digits = 0
-        var others = 0
-        for index in chunk.words {
-            for position in words[Int(index)].glyphs {
-                let value = composer.glyphs[position].scalar.value
-                if value >= 48, value <= 57 { digits += 1 } else { others += 1 }
-                if others > digits + 3 { return false }
-            }
-        }
-        return digits > 0 && digits >= others
     }
 
     private func assemble(rows: [TableRow], bands: [Range<Int>], edges: [Float]) -> LayoutTable? {

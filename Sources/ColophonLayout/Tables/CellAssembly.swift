@@ -34,8 +34,11 @@ struct CellAssembly {
     /// - Parameters:
     ///   - xs: The edges of the columns, from the left.
     ///   - ys: The edges of the rows, from the top.
+    ///   - minFilled: How many of a hundred cells must hold text.
     /// - Returns: `nil` when too few cells hold text.
-    func table(words: [Word], composer: TextComposer, xs: [Float], ys: [Float], box: Box, order: Int) -> LayoutTable? {
+    func table(
+        words: [Word], composer: TextComposer, xs: [Float], ys: [Float], box: Box, order: Int, minFilled: Int = 25
+    ) -> LayoutTable? {
         var result: [LayoutTable.Cell] = []
         var filled = 0
         for pending in cells.values.sorted(by: { ($0.firstRow, $0.firstColumn) < ($1.firstRow, $1.firstColumn) }) {
@@ -48,7 +51,7 @@ struct CellAssembly {
                     text: text, row: pending.firstRow, column: pending.firstColumn, rowSpan: pending.lastRow - pending.firstRow + 1,
                     columnSpan: pending.lastColumn - pending.firstColumn + 1, box: cellBox))
         }
-        guard filled >= 3, filled * 4 >= result.count else { return nil }
+        guard filled >= 3, filled * 100 >= result.count * minFilled else { return nil }
         return LayoutTable(box: box, rows: rows, columns: columns, cells: result, order: order).compacted()
     }
 }

@@ -4,9 +4,11 @@ struct RuledTableBuilder {
     let composer: TextComposer
     private static let maxCells = 20_000
 
-    /// - Parameter indices: The words within the grid.
+    /// - Parameters:
+    ///   - indices: The words within the grid.
+    ///   - minFilled: How many of a hundred cells must hold text.
     /// - Returns: `nil` when the grid is a frame, a drawing or otherwise no table.
-    func table(in grid: RulingGrid, words indices: [Int32]) -> LayoutTable? {
+    func table(in grid: RulingGrid, words indices: [Int32], minFilled: Int) -> LayoutTable? {
         let xs = grid.columnEdges
         var ys = grid.rowEdges
         guard xs.count >= 3, ys.count >= 2, (xs.count - 1) * (ys.count - 1) <= Self.maxCells else { return nil }
@@ -40,7 +42,8 @@ struct RuledTableBuilder {
             guard let column = interval(of: box.midX, in: xs), let row = interval(of: -box.midY, in: ys.map { -$0 }) else { continue }
             assembly.add(index, to: sets.root(of: row * columns + column))
         }
-        return assembly.table(words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0)
+        return assembly.table(words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0,
+            minFilled: minFilled)
     }
 
     /// What the text of a row says about the columns' edges, where no line does.
@@ -93,6 +96,10 @@ struct RuledTableBuilder {
             let full = filled.count { $0 * 10 >= (xs.count - 1) * 6 && $0 >= 2 }
             let chunks = rows.flatMap { $0.chunks.dropFirst() }
             let short = chunks.count { $0.words.count <= 2 }
+            // A head that wraps looks alike, but has no numbers and often nothing in the first column.
+            let numeric = chunks.count { composer.isNumeric($0.words) }
+            let named = rows.count { row in row.chunks.first.map { interval(of: $0.box.midX, in: xs) == 0 } ?? false }
+            guard named * 10 >= rows.count * 6, numeric * 4 >= chunks.count || ys.count <= 3 else { continue }
             guard full * 10 >= rows.count * 8 || full * 2 >= rows.count && short * 10 >= chunks.count * 9 else { continue }
             for (upper, lower) in zip(rows, rows.dropFirst()) { result.append((upper.box.y0 + lower.box.y1) / 2) }
         }

@@ -10,12 +10,14 @@ struct RulingGrid {
     /// How far apart lines may be and still be one, and how far from each other and still touch; in points.
     static let snap: Float = 2
     static let touch: Float = 3
+    /// Shorter lines are the sides of boxes to tick.
+    private static let minLength: Float = 12
     private static let maxLines = 3_000
 
     /// The groups of lines that cross or touch, in the order of their first line.
     static func grids(from rulings: [Ruling]) -> [RulingGrid] {
-        let horizontals = merged(rulings.filter { $0.isHorizontal && $0.length > 4 })
-        let verticals = merged(rulings.filter { !$0.isHorizontal && $0.length > 4 })
+        let horizontals = merged(rulings.filter { $0.isHorizontal && $0.length > 4 }).filter { $0.length >= minLength }
+        let verticals = merged(rulings.filter { !$0.isHorizontal && $0.length > 4 }).filter { $0.length >= minLength }
         guard !horizontals.isEmpty, !verticals.isEmpty, horizontals.count + verticals.count <= maxLines else { return [] }
         var groups = DisjointSets(count: horizontals.count + verticals.count)
         // Verticals by position: only those within a horizontal's reach are looked at.

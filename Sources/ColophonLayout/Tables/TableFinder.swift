@@ -31,14 +31,15 @@ struct TableFinder {
             guard grid.box.width > 30, grid.box.height > 8, !tables.contains(where: { $0.box.intersection(grid.box).area > 0.2 * min($0.box.area, grid.box.area) }) else { continue }
             let inside = indices(in: grid.box)
             guard inside.count >= 2 else { continue }
-            if let table = builder.table(in: grid, words: inside), table.columns > 1, isPlausible(table), !isChart(table) { tables.append(table) }
+            if let table = builder.table(in: grid, words: inside, minFilled: minFilled(grid)), table.columns > 1, isPlausible(table) {
+                tables.append(table)
+            }
         }
     }
 
     /// A grid behind a drawing is a chart's unless most of its cells are filled.
-    private func isChart(_ table: LayoutTable) -> Bool {
-        guard figures.contains(where: { $0.intersection(table.box).area > 0.5 * table.box.area }) else { return false }
-        return table.cells.count { !$0.text.isEmpty } * 10 < table.cells.count * 6
+    private func minFilled(_ grid: RulingGrid) -> Int {
+        figures.contains { $0.intersection(grid.box).area > 0.5 * grid.box.area } ? 60 : 25
     }
 
     /// A page's frame with paragraphs in it is no table.

@@ -55,6 +55,20 @@ struct TextComposer {
         }
     }
 
+    /// Mostly digits, with the signs of numbers around them.
+    func isNumeric(_ indices: [Int32]) -> Bool {
+        var digits = 0
+        var others = 0
+        for index in indices {
+            for position in words[Int(index)].glyphs {
+                let value = glyphs[position].scalar.value
+                if value >= 48, value <= 57 { digits += 1 } else { others += 1 }
+                if others > digits + 3 { return false }
+            }
+        }
+        return digits > 0 && digits >= others
+    }
+
     private func needsSpace(between last: Word, and next: Word) -> Bool {
         guard next.followsSpace || max(next.box.x0 - last.box.x1, last.box.x0 - next.box.x1) > 0.28 * max(last.size, next.size) else {
             return false
