@@ -29,7 +29,7 @@ extension TableData: JSONReadable, JSONWritable {
             }
         }
         let slots = try data.grid(slotsMax: reader.tableCellsMax)
-        reader.tableCellsLeft -= slots.slotCount + slots.rowCount
+        reader.tableCellsLeft -= max(slots.slotCount, slots.rowCount)
         guard reader.tableCellsLeft >= 0 else {
             throw DoclingDocumentError(.tooLarge, "the tables declare too many cells in total", offset: reader.position)
         }
