@@ -6,6 +6,7 @@ package import DoclingDocument
 package struct PDFConverter {
     package let pdfium: PDFium
     package let limits: PDFLimits
+    private static let pagesPerOpening = 64
 
     package init(pdfium: PDFium, limits: PDFLimits = PDFLimits()) {
         self.pdfium = pdfium
@@ -26,17 +27,19 @@ package struct PDFConverter {
         onPage: (_ pageNumber: Int) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
-        let handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes)
+        var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes)
         let pageCount = handle.pageCount
         guard pageCount > 0 else { throw PDFFailure.parseFailed("it has no pages") }
         guard pageCount <= limits.maxPages else { throw PDFFailure.tooManyPages(pageCount) }
         try onStart(pageCount)
 
-        let reader = PageReader(document: handle, limits: limits)
         let analyzer = PageAnalyzer()
         var pages: [PageLayout] = []
         pages.reserveCapacity(pageCount)
         for index in 0..<pageCount {
+            // PDFium keeps every font and object it has read until the document is closed, so a long one is opened anew now and then.
+            if index > 0, index % Self.pagesPerOpening == 0 { handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes) }
+            let reader = PageReader(document: handle, limits: limits)
             pages.append(analyzer.layout(of: reader.read(pageIndex: index), number: index + 1))
             try onPage(index + 1)
         }
