@@ -13,6 +13,7 @@ let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", packa
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -94,12 +95,37 @@ let package = Package(
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonCore", "ColophonStore"], path: "Tests/Support", swiftSettings: settings),
+            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", logging], path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
         .testTarget(name: "ColophonStoreTests", dependencies: ["ColophonStore", "ColophonTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonCoreTests", dependencies: ["ColophonCore", "ColophonSamples"], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonBlobsTests", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "ColophonChildTests", dependencies: ["ColophonChild", "ColophonSamples"], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonExtractionTests",
+            dependencies: [
+                "ColophonCore", "ColophonExtraction", "ColophonSamples", "ColophonTestSupport", "DoclingDocument", "colophon-extract",
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonPipelineTests",
+            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonServerTests",
+            dependencies: [
+                "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon", "colophon-chaos",
+                "colophon-extract",
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,9 @@ package enum SamplePDF {
     package static func bytes(pages: Int, linesPerPage: Int = 40, seed: UInt64 = 1) -> [UInt8] {
         var generator = SplitMix64(seed: seed)
         let contents = (1...max(pages, 1)).map { number in
-            var text = "BT /F2 16 Tf 72 740 Td (Chapter \(number)) Tj /F1 11 Tf 0 -24 Td 14 TL\n"
+            // Other words on each page: the same ones at the same place would rightly be taken for a running head.
+            let title = (0..<3).map { _ in words[Int(generator.next() % UInt64(words.count))] }.joined(separator: " ")
+            var text = "BT /F2 16 Tf 72 740 Td (Chapter \(number): \(title)) Tj /F1 11 Tf 0 -24 Td 14 TL\n"
             for line in 0..<linesPerPage {
                 let sentence = (0..<9).map { _ in words[Int(generator.next() % UInt64(words.count))] }.joined(separator: " ")
                 text += "(\(sentence)\(line % 5 == 4 ? "." : "")) Tj T*\(line % 5 == 4 ? " T*" : "")\n"

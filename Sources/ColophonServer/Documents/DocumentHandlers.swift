@@ -71,7 +71,9 @@ struct DocumentHandlers: Sendable {
                 try await library.source(of: version, range: range), type: version.contentType, fileName: version.originalName,
                 status: .partialContent, headers: headers)
         case .unsatisfiable:
-            throw ColophonError(.rangeNotSatisfiable, "The range lies outside the \(version.bytes) bytes of this document.")
+            throw AnswerError(
+                error: ColophonError(.rangeNotSatisfiable, "The range lies outside the \(version.bytes) bytes of this document."),
+                headers: [.contentRange: "bytes */\(version.bytes)"])
         }
     }
 }

@@ -29,6 +29,7 @@ enum ErrorAnswer {
         case let error as ColophonError where error.code == .internal:
             return ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
         case let error as ColophonError: return error
+        case let error as AnswerError: return error.error
         case let error as HTTPError where error.status == .notFound:
             let allowed = routes.methods(at: path)
             if allowed.isEmpty || allowed.contains(method) { return ColophonError(.notFound, "There is nothing at this path.") }

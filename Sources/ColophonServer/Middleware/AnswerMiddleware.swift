@@ -17,11 +17,13 @@ struct AnswerMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            let error = ErrorAnswer.colophonError(for: error, method: request.method, path: request.uri.path, routes: routes)
+            let thrown = error
+            let error = ErrorAnswer.colophonError(for: thrown, method: request.method, path: request.uri.path, routes: routes)
             if error.code == .internal {
                 context.logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
             }
             response = ErrorAnswer.response(to: error, path: request.uri.path, requestID: context.requestID, routes: routes)
+            if let extra = (thrown as? AnswerError)?.headers { response.headers.append(contentsOf: extra) }
         }
         response.headers[.requestID] = context.requestID
         response.headers[.xContentTypeOptions] = "nosniff"

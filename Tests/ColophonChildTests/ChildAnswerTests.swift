@@ -1,0 +1,34 @@
+import ColophonChild
+import Testing
+
+@Suite struct ChildAnswerTests {
+    @Test func `a whole answer gives progress and then the result`() throws {
+        var answer = ChildAnswer(resultBytesMax: 10, pagesMax: 5)
+        #expect(try answer.take(.opened(pages: 2)) == .progress(done: 0, total: 2))
+        #expect(try answer.take(.page(1)) == .progress(done: 1, total: 2))
+        #expect(try answer.take(.page(2)) == .progress(done: 2, total: 2))
+        #expect(try answer.take(.result([1, 2])) == .wait)
+        #expect(try answer.take(.result([3])) == .wait)
+        #expect(try answer.take(.end(bytes: 3)) == .result(json: [1, 2, 3], pages: 2))
+        #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(.end(bytes: 3)) }
+    }
+
+    @Test func `a failure may come at any point, and ends the answer`() throws {
+        var answer = ChildAnswer(resultBytesMax: 10, pagesMax: 5)
+        _ = try answer.take(.opened(pages: 2))
+        #expect(try answer.take(.failure(code: "X", message: "y")) == .failure(code: "X", message: "y"))
+        #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(.page(1)) }
+    }
+
+    @Test(arguments: [
+        [.page(1)], [.opened(pages: 6)], [.opened(pages: 2), .page(2)], [.opened(pages: 2), .page(1), .page(1)],
+        [.opened(pages: 2), .page(1), .result([1])], [.opened(pages: 0), .result(Array(repeating: 0, count: 11))],
+        [.opened(pages: 0), .result([1]), .end(bytes: 2)], [.opened(pages: 0), .end(bytes: 0)], [.opened(pages: 1), .opened(pages: 1)],
+        [.opened(pages: 0), .result(Array(repeating: 0, count: 6)), .result(Array(repeating: 0, count: 6))], [.opened(pages: 0), .page(1)],
+    ] as [[ChildFrame]])
+    func `a child that breaks its protocol is not believed`(frames: [ChildFrame]) throws {
+        var answer = ChildAnswer(resultBytesMax: 10, pagesMax: 5)
+        for frame in frames.dropLast() { _ = try answer.take(frame) }
+        #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(frames[frames.count - 1]) }
+    }
+}

@@ -1,0 +1,49 @@
+import ColophonChild
+import ColophonSamples
+import Testing
+
+@Suite struct ChildFrameTests {
+    static let frames: [ChildFrame] = [
+        .opened(pages: 3), .page(1), .result([]), .result(Array(0...255)), .end(bytes: 256), .failure(code: "PARSE_FAILED", message: "a\nb"),
+    ]
+
+    @Test func `frames are read back, however the bytes are cut`() throws {
+        let bytes = Self.frames.flatMap(\.bytes)
+        var generator = SplitMix64(seed: 3)
+        for round in 0..<200 {
+            var decoder = ChildFrameDecoder()
+            var read: [ChildFrame] = []
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = round == 0 ? 1 : 1 + Int(generator.next() % 40)
+                decoder.append(rest.prefix(count))
+                rest = rest.dropFirst(count)
+                while let frame = try decoder.next() { read.append(frame) }
+            }
+            #expect(read == Self.frames)
+        }
+    }
+
+    @Test func `a length beyond the limit is refused before anything is kept`() {
+        var decoder = ChildFrameDecoder()
+        decoder.append([3, 0xFF, 0xFF, 0xFF, 0xFF])
+        #expect(throws: ChildProtocolError.tooLong(0xFFFF_FFFF)) { _ = try decoder.next() }
+    }
+
+    @Test(arguments: [[99, 0, 0, 0, 0], [1, 0, 0, 0, 1, 7], [4, 0, 0, 0, 8, 255, 255, 255, 255, 255, 255, 255, 255]] as [[UInt8]])
+    func `bytes that are no frame are refused`(bytes: [UInt8]) {
+        var decoder = ChildFrameDecoder()
+        decoder.append(bytes)
+        #expect(throws: ChildProtocolError.self) { _ = try decoder.next() }
+    }
+
+    @Test func `noise never traps the decoder or the answer`() {
+        var generator = SplitMix64(seed: 9)
+        for _ in 0..<3000 {
+            var decoder = ChildFrameDecoder()
+            var answer = ChildAnswer(resultBytesMax: 100, pagesMax: 10)
+            decoder.append((0..<40).map { _ in UInt8(truncatingIfNeeded: generator.next() % 6) })
+            while let frame = try? decoder.next() { if (try? answer.take(frame)) == nil { break } }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ColophonCore
+import ColophonExtraction
+import ColophonSamples
+import ColophonTestSupport
+import DoclingDocument
+import Foundation
+import Synchronization
+import Testing
+
+/// The real child, on real files.
+@Suite(.timeLimit(.minutes(2))) struct NativeExtractorTests {
+    private func extract(_ bytes: [UInt8], limits: Limits = Limits(), note: @escaping @Sendable (PageProgress) -> Void = { _ in }) async throws -> DoclingDocument {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/input"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        return try await NativeExtractor(program: Programs.child, limits: limits).extract(
+            descriptor: descriptor, name: "input", progress: note)
+    }
+
+    private func failure(_ bytes: [UInt8], limits: Limits = Limits()) async -> RunFailure.Code? {
+        do {
+            _ = try await extract(bytes, limits: limits)
+            return nil
+        } catch { return (error as? RunFailure)?.code }
+    }
+
+    @Test func `a PDF becomes a document, page by page`() async throws {
+        let seen = Seen()
+        let document = try await extract(SamplePDF.bytes(pages: 3)) { seen.add($0) }
+        #expect(document.pages.count == 3)
+        #expect(try document.markdown().contains("Chapter 2:"))
+        #expect(seen.all == (0...3).map { PageProgress(done: $0, total: 3) })
+    }
+
+    final class Seen: Sendable {
+        private let seen = Mutex<[PageProgress]>([])
+        var all: [PageProgress] { seen.withLock { $0 } }
+        func add(_ progress: PageProgress) { seen.withLock { $0.append(progress) } }
+    }
+
+    @Test func `what is no PDF is refused by name`() async {
+        #expect(await failure([]) == .unsupportedFormat)
+        #expect(await failure(Array("hello".utf8)) == .unsupportedFormat)
+        #expect(await failure(Array(repeating: 0, count: 100_000)) == .unsupportedFormat)
+    }
+
+    @Test func `a damaged PDF is refused by name`() async {
+        #expect(await failure(Array("%PDF-1.7\nnothing more".utf8)) == .parseFailed)
+        #expect(await failure(Array("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>".utf8)) == .parseFailed)
+    }
+
+    @Test func `more pages than allowed are refused before any is read`() async {
+        var limits = Limits()
+        limits.pagesMax = 3
+        #expect(await failure(SamplePDF.bytes(pages: 4), limits: limits) == .tooManyPages)
+        #expect(await failure(SamplePDF.bytes(pages: 3), limits: limits) == nil)
+    }
+
+    @Test func `a child that makes no progress is ended, and the failure says so`() async {
+        var limits = Limits()
+        limits.pageTimeout = .milliseconds(1)
+        #expect(await failure(SamplePDF.bytes(pages: 500), limits: limits) == .timeoutParse)
+        limits = Limits()
+        limits.parseTimeout = .milliseconds(50)
+        #expect(await failure(SamplePDF.bytes(pages: 2000), limits: limits) == .timeoutParse)
+    }
+
+    @Test func `a child that runs out of memory is lost, and nothing else`() async {
+        var limits = Limits()
+        // Too little for PDFium and one document; the program alone must still start.
+        limits.childMemoryBytesMax = 60 << 20
+        let code = await failure(SamplePDF.bytes(pages: 1500), limits: limits)
+        #expect(code == .lost || code == .parseFailed || code == .ioError)
+        #expect(await failure(SamplePDF.bytes(pages: 1)) == nil)
+    }
+
+    @Test func `cancelling ends the child`() async throws {
+        let task = Task { try await extract(SamplePDF.bytes(pages: 2000)) }
+        try await Task.sleep(for: .milliseconds(150))
+        let start = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        #expect(start.duration(to: .now) < .seconds(2))
+    }
+
+    @Test func `a program that is no reader is lost`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "input")
+        for program in ["/bin/true", "/bin/cat", "/bin/false"] {
+            let descriptor = open("\(folder.path)/input", O_RDONLY | O_CLOEXEC)
+            defer { close(descriptor) }
+            let extractor = NativeExtractor(program: program, limits: Limits())
+            let failure = await #expect(throws: RunFailure.self) {
+                _ = try await extractor.extract(descriptor: descriptor, name: "x") { _ in }
+            }
+            #expect(failure?.code == .lost, "\(program)")
+        }
+    }
+
+    @Test func `a missing program is the server's fault, not the document's`() async throws {
+        let extractor = NativeExtractor(program: "/nowhere/colophon-extract", limits: Limits())
+        let error = await #expect(throws: ColophonError.self) { _ = try await extractor.extract(descriptor: 0, name: "x") { _ in } }
+        #expect(error?.code == .unavailable)
+    }
+}

@@ -1,0 +1,40 @@
+import DoclingDocument
+import Testing
+
+@testable import ColophonLayout
+
+@Suite struct FurnitureTests {
+    private func page(_ number: Int, head: String = "Annual Report", foot: String? = nil) -> SyntheticPage {
+        var page = SyntheticPage()
+        page.text(head, x: 50, y: 775)
+        for row in 0..<10 { page.text("body line \(row) of page number \(number * 37 % 11) with words", x: 50, y: 700 - Float(row) * 13) }
+        page.text(foot ?? "Page \(number) of 5", x: 280, y: 20)
+        return page
+    }
+
+    @Test func `lines that repeat in the margins are furniture, whatever numbers they hold`() {
+        let document = SyntheticPage.document((1...5).map { page($0) })
+        #expect(document.texts(.pageHeader).count == 5)
+        #expect(document.texts(.pageFooter).count == 5)
+        #expect(document.texts.filter { $0.contentLayer == .furniture }.count == 10)
+        #expect(!document.texts(.text).contains { $0.contains("Annual Report") })
+    }
+
+    @Test func `lines that differ from page to page stay in the text`() {
+        let heads = ["Apples and pears", "Bread with butter", "Cheese at night", "Dates of all kinds", "Eggs in the morning"]
+        let document = SyntheticPage.document(heads.enumerated().map { page($0 + 1, head: $1) })
+        #expect(document.texts(.pageHeader).isEmpty)
+        for head in heads { #expect(document.texts.contains { $0.contentLayer == .body && $0.text.contains(head) }) }
+    }
+
+    @Test func `a page number alone is furniture even on a single page`() {
+        let document = page(3, head: "Introduction to it all", foot: "- 3 -").document
+        #expect(document.texts(.pageFooter) == ["- 3 -"])
+    }
+
+    @Test func `numbers are masked and page numbers known`() {
+        #expect(FurnitureFinder.mask("Page 12 of 345") == "page#of#")
+        for text in ["7", "- 7 -", "Page 7", "Page 7 of 9", "7/9", "[7]", "xiv"] { #expect(FurnitureFinder.isPageNumber(FurnitureFinder.mask(text)), "\(text)") }
+        for text in ["7 apples", "Chapter 7", "", "Total 12.50"] { #expect(!FurnitureFinder.isPageNumber(FurnitureFinder.mask(text)), "\(text)") }
+    }
+}

@@ -1,0 +1,89 @@
+import DoclingDocument
+import Testing
+
+@testable import ColophonLayout
+
+@Suite struct TextTests {
+    private func words(_ page: SyntheticPage) -> [String] {
+        let glyphs = page.content.glyphs
+        let words = WordBuilder.words(of: glyphs)
+        let composer = TextComposer(glyphs: glyphs, words: words)
+        return words.indices.map { composer.text(of: [Int32($0)], isRightToLeft: false) }
+    }
+
+    @Test func `a gap parts words even where no space is drawn`() {
+        var page = SyntheticPage()
+        page.text("two words", x: 50, y: 700, spaces: false)
+        #expect(words(page) == ["two", "words"])
+    }
+
+    @Test func `letters that touch are one word across fonts and objects`() {
+        var page = SyntheticPage()
+        page.text("half", x: 50, y: 700)
+        page.text("bold", x: 70, y: 700, style: .bold)
+        #expect(words(page) == ["halfbold"])
+    }
+
+    @Test func `text on another baseline begins a new word and line`() {
+        var page = SyntheticPage()
+        page.text("upper", x: 50, y: 700)
+        page.text("lower", x: 50, y: 650)
+        #expect(page.layout.lines.map(\.text) == ["upper", "lower"])
+    }
+
+    @Test func `a word drawn later in the middle of a line takes its place there`() {
+        var page = SyntheticPage()
+        page.text("one", x: 50, y: 700)
+        page.text("three", x: 95, y: 700)
+        page.text("two", x: 71, y: 700)
+        page.text("below", x: 50, y: 600)
+        #expect(page.layout.lines.map(\.text) == ["one two three", "below"])
+    }
+
+    @Test func `ligatures are spelt out and accents composed`() {
+        var page = SyntheticPage()
+        page.text("\u{FB01}ne e\u{301}", x: 50, y: 700)
+        #expect(page.layout.lines.first?.text.unicodeScalars.elementsEqual("fine \u{E9}".unicodeScalars) == true)
+    }
+
+    @Test func `a hyphen at the end of a line is undone before lower case only`() {
+        #expect(BlockText.paragraph(["an exam-", "ple of it"]) == "an example of it")
+        #expect(BlockText.paragraph(["the Anglo-", "Saxon way"]) == "the Anglo-Saxon way")
+        #expect(BlockText.paragraph(["a self-", "made man"]) == "a self-made man")
+        #expect(BlockText.paragraph(["from 3 -", "to 4"]) == "from 3 - to 4")
+    }
+
+    @Test func `Chinese lines are joined without a space`() {
+        #expect(BlockText.paragraph(["\u{4E2D}\u{6587}", "\u{6587}\u{672C}"]) == "\u{4E2D}\u{6587}\u{6587}\u{672C}")
+    }
+
+    @Test func `words of a right-to-left line are read from the right, numbers and Latin within it from the left`() {
+        var page = SyntheticPage()
+        // As it is seen: third, "AB 12", first. Letters within a word are in logical order, as PDFium gives them.
+        page.text("\u{5D3}\u{5D4}\u{5D5}\u{5D6}", x: 50, y: 700)
+        page.text("AB", x: 75, y: 700)
+        page.text("12", x: 90, y: 700)
+        page.text("\u{5D0}\u{5D1}\u{5D2}\u{5D7}", x: 105, y: 700)
+        #expect(page.layout.lines.map(\.text) == ["\u{5D0}\u{5D1}\u{5D2}\u{5D7} AB 12 \u{5D3}\u{5D4}\u{5D5}\u{5D6}"])
+    }
+
+    @Test(arguments: [0x00 as UInt32, 0x1F, 0x7F, 0xAD + 0x1F50, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x110000, 0xD800])
+    func `what is no text is dropped`(code: UInt32) {
+        guard code != 0xAD + 0x1F50 else { return #expect(ScalarCleaner.clean(code) != nil) }
+        #expect(ScalarCleaner.clean(code) == nil)
+    }
+
+    @Test func `the same glyph drawn twice a hair apart counts once, a doubled letter twice`() {
+        var filter = DuplicateFilter()
+        filter.reserve(8)
+        func glyph(_ x: Float) -> Glyph {
+            Glyph(box: Box(x0: x, y0: 0, x1: x + 5, y1: 10), baseline: 2, size: 10, scalar: "l", font: 1, flags: [], direction: 0)
+        }
+        var glyphs: [Glyph] = []
+        for (x, object, isNew) in [(50, 1, true), (50.4, 2, false), (55, 1, true), (50.1, 1, true)] as [(Float, Int32, Bool)] {
+            let earlier = filter.earlier(like: glyph(x), object: object, in: glyphs)
+            #expect((earlier == nil) == isNew, "at \(x)")
+            if earlier == nil { glyphs.append(glyph(x)) }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ColophonBlobs
+package import ColophonCore
+import ColophonStore
+import Logging
+
+/// A library over a store in memory and blobs in a folder of its own.
+package struct TestLibrary: Sendable {
+    package let library: Library
+    package let store: OpenStore
+    package let key: APIKey
+    private let folder: TemporaryFolder
+
+    package init(limits: Limits = Limits()) async throws {
+        folder = try TemporaryFolder()
+        store = try await StoreDriver.sqliteInMemory.openEmpty()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        library = Library(
+            store: store.store, blobs: try LocalBlobStore(root: "\(folder.path)/blobs"), limits: limits, extractor: OpenStore.extractor,
+            logger: logger)
+        key = try await library.createKey(named: "test", for: store.scope.workspace)
+    }
+
+    /// Where the blobs lie.
+    package var blobFolder: String { "\(folder.path)/blobs" }
+}
