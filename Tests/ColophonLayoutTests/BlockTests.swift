@@ -30,17 +30,18 @@ import Testing
             page.text("right column with row \(row) words", x: 320, y: 700 - Float(row) * 13)
         }
         let text = page.document.texts(.text).joined(separator: " ")
-        let firstRight = text.range(of: "right column with row 0")?.lowerBound
-        let lastLeft = text.range(of: "left column with row 11")?.lowerBound
-        #expect(firstRight != nil && lastLeft != nil)
-        if let firstRight, let lastLeft { #expect(lastLeft < firstRight) }
+        let left = text.firstRange(of: "left column with row 11")
+        let right = text.firstRange(of: "right column with row 0")
+        #expect(left != nil && right != nil)
+        if let left, let right { #expect(left.upperBound <= right.lowerBound) }
     }
 
     @Test func `the order of drawing is kept where nothing contradicts it`() {
         var page = SyntheticPage()
         page.lines(["right column drawn first", "and its second line"], x: 320, y: 700)
         page.lines(["left column drawn second", "and its second line"], x: 40, y: 700)
-        #expect(page.document.texts(.text) == ["right column drawn first and its second line", "left column drawn second and its second line"])
+        #expect(
+            page.document.texts(.text) == ["right column drawn first and its second line", "left column drawn second and its second line"])
     }
 
     @Test func `what stands above in a column is read first although it is drawn last`() {
@@ -80,7 +81,9 @@ import Testing
         var page = SyntheticPage()
         page.text("1. first", x: 60, y: 700)
         page.text("2. second", x: 60, y: 687)
-        page.lines(["It was founded a long time ago, that is in the year of", "19. century style, and has been here ever since then"], x: 50, y: 600)
+        page.lines(
+            ["It was founded a long time ago, that is in the year of", "19. century style, and has been here ever since then"], x: 50,
+            y: 600)
         let document = page.document
         #expect(document.texts(.listItem) == ["first", "second"])
         #expect(document.texts.filter { $0.label == .listItem }.map(\.marker) == ["1.", "2."])
@@ -104,7 +107,9 @@ import Testing
 
     @Test func `a paragraph goes on across a page break`() {
         var first = SyntheticPage()
-        first.lines(["This page ends within a sentence that has not yet come", "to the place where it could stop and rest, because of"], x: 50, y: 700)
+        first.lines(
+            ["This page ends within a sentence that has not yet come", "to the place where it could stop and rest, because of"], x: 50,
+            y: 700)
         var second = SyntheticPage()
         second.lines(["the next page, which brings it to its end."], x: 50, y: 700)
         let document = SyntheticPage.document([first, second])

@@ -28,12 +28,15 @@ extension WithPDFium {
         private func check(_ document: DoclingDocument, _ file: String) {
             #expect(!document.pages.isEmpty, "\(file)")
             for prov in document.texts.flatMap(\.prov) + document.tables.flatMap(\.prov) + document.pictures.flatMap(\.prov) {
-                #expect(document.pages[prov.pageNumber] != nil && prov.bbox.left <= prov.bbox.right && prov.bbox.bottom <= prov.bbox.top, "\(file)")
+                #expect(
+                    document.pages[prov.pageNumber] != nil && prov.bbox.left <= prov.bbox.right && prov.bbox.bottom <= prov.bbox.top,
+                    "\(file)")
             }
             for table in document.tables {
                 for cell in table.data.cells {
                     #expect(cell.startRow >= 0 && cell.endRow > cell.startRow && cell.endRow <= table.data.rowCount, "\(file)")
-                    #expect(cell.startColumn >= 0 && cell.endColumn > cell.startColumn && cell.endColumn <= table.data.columnCount, "\(file)")
+                    #expect(
+                        cell.startColumn >= 0 && cell.endColumn > cell.startColumn && cell.endColumn <= table.data.columnCount, "\(file)")
                 }
             }
         }

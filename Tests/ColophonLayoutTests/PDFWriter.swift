@@ -73,7 +73,8 @@ struct PDFWriter {
         let catalog = objects.reserve()
         let tree = objects.reserve()
         let fonts = addFonts(to: &objects)
-        let image = objects.add(stream: "\u{40}\u{40}\u{40}\u{40}", "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8")
+        let image = objects.add(
+            stream: "\u{40}\u{40}\u{40}\u{40}", "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8")
         var kids: [String] = []
         for page in pages {
             let content = objects.add(stream: page.operators, "")
@@ -101,11 +102,13 @@ struct PDFWriter {
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /H def /CMapType 2 def\n"
             + "1 begincodespacerange <00> <FF> endcodespacerange\n1 beginbfrange <61> <7A> <05D0> endbfrange\nendcmap end end"
         let unicode = objects.add(stream: map, "")
-        return [("F1", "Helvetica", ""), ("F2", "Helvetica-Bold", ""), ("F3", "Courier", ""), ("F4", "Helvetica", "/ToUnicode \(unicode) 0 R")]
-            .map { name, base, more in
-                let font = objects.add("<</Type/Font/Subtype/Type1/BaseFont/\(base)/Encoding/WinAnsiEncoding\(more)>>")
-                return "/\(name) \(font) 0 R"
-            }.joined()
+        return [
+            ("F1", "Helvetica", ""), ("F2", "Helvetica-Bold", ""), ("F3", "Courier", ""), ("F4", "Helvetica", "/ToUnicode \(unicode) 0 R"),
+        ]
+        .map { name, base, more in
+            let font = objects.add("<</Type/Font/Subtype/Type1/BaseFont/\(base)/Encoding/WinAnsiEncoding\(more)>>")
+            return "/\(name) \(font) 0 R"
+        }.joined()
     }
 
     private struct Objects {

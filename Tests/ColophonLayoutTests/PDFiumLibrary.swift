@@ -3,11 +3,11 @@ import Testing
 @testable import ColophonLayout
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// PDFium as the tests find it: `PDFIUM_LIBRARY`, else where `scripts/fetch-pdfium` puts it.

@@ -7,7 +7,9 @@ struct SyntheticPage {
     var content = PageContent(width: 600, height: 800)
 
     /// Draws a text from a point on its baseline; spaces are drawn as such.
-    mutating func text(_ text: String, x: Float, y: Float, size: Float = 10, style: Glyph.Flags = [], spaces: Bool = true, direction: UInt8 = 0) {
+    mutating func text(
+        _ text: String, x: Float, y: Float, size: Float = 10, style: Glyph.Flags = [], spaces: Bool = true, direction: UInt8 = 0
+    ) {
         var x = x
         for scalar in text.unicodeScalars {
             defer { x += size / 2 }

@@ -41,7 +41,10 @@ import Testing
 
     @Test func `numbers in columns are a table without any line`() {
         var page = SyntheticPage()
-        let rows = [["Country", "2004", "2005", "2006"], ["Austria", "12.5", "13.1", "14.0"], ["Belgium", "7.2", "7.9", "8.4"], ["Finland", "3.3", "3.1", "2.9"]]
+        let rows = [
+            ["Country", "2004", "2005", "2006"], ["Austria", "12.5", "13.1", "14.0"], ["Belgium", "7.2", "7.9", "8.4"],
+            ["Finland", "3.3", "3.1", "2.9"],
+        ]
         for (row, texts) in rows.enumerated() {
             for (column, text) in texts.enumerated() { page.text(text, x: 50 + Float(column) * 80, y: 700 - Float(row) * 14) }
         }

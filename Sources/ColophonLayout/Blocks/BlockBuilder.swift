@@ -55,7 +55,9 @@ struct BlockBuilder {
         let last = page.lines[lastIndex]
         let first = page.lines[firstIndex]
         let size = max(line.size, last.size)
-        guard line.isSideways == last.isSideways, line.isRightToLeft == block.isRightToLeft || line.text.utf8.count < 8 else { return false }
+        guard line.isSideways == last.isSideways, line.isRightToLeft == block.isRightToLeft || line.text.utf8.count < 8 else {
+            return false
+        }
         guard !line.isSideways else { return continuesSideways(line, last) }
         guard abs(line.size - last.size) <= 0.12 * size else { return false }
         // A line that is bold all over under one that is not, or the other way round, is another item.
@@ -87,7 +89,9 @@ struct BlockBuilder {
                 if marker.text != "-" || isListItem || endsParagraph(last) || last.box.x1 < block.box.x1 - 2 * size { return true }
             case .number, .letter, .roman:
                 // A number that only happens to begin a line stands in running text.
-                if endsParagraph(last) || isListItem && abs(line.box.x0 - first.box.x0) < 0.5 * size || last.box.x1 < block.box.x1 - 4 * size {
+                if endsParagraph(last) || isListItem && abs(line.box.x0 - first.box.x0) < 0.5 * size
+                    || last.box.x1 < block.box.x1 - 4 * size
+                {
                     return true
                 }
             }
@@ -99,7 +103,8 @@ struct BlockBuilder {
         // An item of a hanging list ends where a line returns to the left of the text behind its marker.
         if isListItem, block.lines.count > 1, line.box.x0 < last.box.x0 - 0.8 * size { return true }
         let right = max(block.box.x1, line.box.x1)
-        if !isListItem, line.box.x0 > last.box.x0 + 0.8 * size, line.box.x0 > block.box.x0 + 0.8 * size, line.box.x0 < last.box.x0 + 6 * size,
+        if !isListItem, line.box.x0 > last.box.x0 + 0.8 * size, line.box.x0 > block.box.x0 + 0.8 * size,
+            line.box.x0 < last.box.x0 + 6 * size,
             block.lines.count > 1 || endsParagraph(last)
         {
             return true

@@ -35,7 +35,9 @@ enum BlockText {
     }
 
     /// Prefixes that are written with a hyphen wherever they stand in the line.
-    private static let hyphenated: Set<String> = ["self", "non", "well", "cross", "multi", "high", "low", "long", "short", "state", "real", "so", "co", "ex"]
+    private static let hyphenated: Set<String> = [
+        "self", "non", "well", "cross", "multi", "high", "low", "long", "short", "state", "real", "so", "co", "ex",
+    ]
 
     private static func keepsHyphen(_ text: String) -> Bool {
         let word = text.unicodeScalars.dropLast().reversed().prefix { !$0.properties.isWhitespace }

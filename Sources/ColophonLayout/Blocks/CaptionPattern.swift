@@ -1,7 +1,8 @@
 /// Recognises how captions begin: `Figure 3`, `Table 2:`, `Abb. 1`.
 enum CaptionPattern {
     private static let words: Set<String> = [
-        "figure", "fig", "table", "tab", "abbildung", "abb", "tabelle", "chart", "exhibit", "tableau", "figura", "tabla", "graph", "listing",
+        "figure", "fig", "table", "tab", "abbildung", "abb", "tabelle", "chart", "exhibit", "tableau", "figura", "tabla", "graph",
+        "listing",
         "algorithm", "scheme", "box", "map", "plate",
     ]
 

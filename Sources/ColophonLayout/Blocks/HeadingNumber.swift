@@ -23,7 +23,9 @@ struct HeadingNumber {
         }
         // Roman numbers and single letters need their full stop, or `I agree` would be a heading.
         guard parts[0].last == ".", levels.count == 1 else { return nil }
-        guard number.utf8.count == 1 && number.utf8.allSatisfy({ $0 >= 65 && $0 <= 90 }) || number.utf8.allSatisfy({ "IVXLC".utf8.contains($0) })
+        guard
+            number.utf8.count == 1 && number.utf8.allSatisfy({ $0 >= 65 && $0 <= 90 })
+                || number.utf8.allSatisfy({ "IVXLC".utf8.contains($0) })
         else { return nil }
         depth = 1
     }

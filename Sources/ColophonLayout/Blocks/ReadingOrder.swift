@@ -23,7 +23,9 @@ enum ReadingOrder {
         var start = 0
         while result.count < blocks.count {
             while start < drawn.count, isPlaced[drawn[start]] { start += 1 }
-            guard let next = drawn[start...].first(where: { !isPlaced[$0] && waitsFor[$0] == 0 }) ?? drawn[start...].first(where: { !isPlaced[$0] })
+            guard
+                let next = drawn[start...].first(where: { !isPlaced[$0] && waitsFor[$0] == 0 })
+                    ?? drawn[start...].first(where: { !isPlaced[$0] })
             else { break }
             isPlaced[next] = true
             result.append(blocks[next])

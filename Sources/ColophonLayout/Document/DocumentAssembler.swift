@@ -164,7 +164,8 @@ struct DocumentAssembler {
         var data = TableData(rowCount: table.rows, columnCount: table.columns)
         data.cells = table.cells.map { cell in
             var result = TableCell(
-                cell.text, row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan, bbox: bbox(cell.box, page))
+                cell.text, row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan,
+                bbox: bbox(cell.box, page))
             result.isColumnHeader = cell.isHeader
             return result
         }

@@ -87,7 +87,10 @@ struct FurnitureFinder {
         guard line.text.utf8.count <= 120, page.lines.count > 8 else { return false }
         let edge = isHeader ? page.height - line.box.y1 : line.box.y0
         guard edge < 0.07 * page.height else { return false }
-        let signs = ["www.", "http", "downloaded", "published by", "doi", "issn", "©", "copyright", "rev", "page#", "vol", "p/n", "allrightsreserved"]
+        let signs = [
+            "www.", "http", "downloaded", "published by", "doi", "issn", "©", "copyright", "rev", "page#", "vol", "p/n",
+            "allrightsreserved",
+        ]
         let hasDate = line.text.utf8.reduce(0) { $0 + ($1 >= 48 && $1 <= 57 ? 1 : 0) } >= 2
         guard hasDate && line.text.utf8.count <= 40 || signs.contains(where: { masked.contains($0) }) else { return false }
         // Everything but its own row keeps its distance.
@@ -118,7 +121,8 @@ struct FurnitureFinder {
         while let first = core.first, "-–—[(|".contains(first) { core = core.dropFirst() }
         while let last = core.last, "-–—])|.".contains(last) { core = core.dropLast() }
         switch core {
-        case "#", "page#", "p.#", "p#", "page#of#", "#of#", "#/#", "page#/#", "seite#", "seite#von#", "s.#", "#von#", "#|page", "pg#": return true
+        case "#", "page#", "p.#", "p#", "page#of#", "#of#", "#/#", "page#/#", "seite#", "seite#von#", "s.#", "#von#", "#|page", "pg#":
+            return true
         default: return !core.isEmpty && core.utf8.count <= 6 && core.utf8.allSatisfy { $0 == 105 || $0 == 118 || $0 == 120 }
         }
     }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 extension PDFium {
@@ -20,9 +20,9 @@ extension PDFium {
             return Candidates(paths: [String(cString: chosen)], isChosen: true)
         }
         #if arch(arm64)
-        let multiarch = "aarch64-linux-gnu"
+            let multiarch = "aarch64-linux-gnu"
         #else
-        let multiarch = "x86_64-linux-gnu"
+            let multiarch = "x86_64-linux-gnu"
         #endif
         var folders = ["/usr/local/lib", "/usr/local/lib/\(multiarch)", "/usr/lib", "/usr/lib/\(multiarch)"]
         if let executable = executableFolder() { folders.insert(executable, at: 0) }

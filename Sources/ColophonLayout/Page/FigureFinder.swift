@@ -44,7 +44,9 @@ enum FigureFinder {
         }
         for place in used.indices where used[place] {
             let column = place % columns
-            for (step, isInside) in [(1, column + 1 < columns), (columns, true), (columns + 1, column + 1 < columns), (columns - 1, column > 0)]
+            for (step, isInside) in [
+                (1, column + 1 < columns), (columns, true), (columns + 1, column + 1 < columns), (columns - 1, column > 0),
+            ]
             where isInside && place + step < used.count && used[place + step] {
                 sets.join(place, place + step)
             }
@@ -66,7 +68,8 @@ enum FigureFinder {
         var result = figure
         for _ in 0..<2 {
             let reach = result.expanded(by: 4)
-            for ruling in content.rulings where !reach.intersection(ruling.box).isEmpty && ruling.length < 1.5 * max(result.width, result.height) {
+            for ruling in content.rulings
+            where !reach.intersection(ruling.box).isEmpty && ruling.length < 1.5 * max(result.width, result.height) {
                 result.formUnion(ruling.box)
             }
             for area in content.fills where !reach.intersection(area).isEmpty && area.area < 0.3 * pageArea { result.formUnion(area) }
@@ -105,7 +108,9 @@ enum FigureFinder {
     private static func withLabels(_ figure: Box, _ lines: [TextLine]) -> Box {
         var result = figure
         for line in lines where line.words.count <= 3 && line.box.height < 20 {
-            if !figure.expanded(by: 1.2 * line.size).intersection(line.box).isEmpty, line.box.width < 0.4 * figure.width { result.formUnion(line.box) }
+            if !figure.expanded(by: 1.2 * line.size).intersection(line.box).isEmpty, line.box.width < 0.4 * figure.width {
+                result.formUnion(line.box)
+            }
         }
         return result
     }

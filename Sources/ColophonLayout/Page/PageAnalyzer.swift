@@ -13,7 +13,9 @@ struct PageAnalyzer {
         figures.removeAll { figure in layout.tables.contains { $0.box.intersection(figure).area > 0.3 * $0.box.area } }
         for word in words where layout.tables.contains(where: { $0.box.containsCentre(of: word.box) }) {
             layout.tableSizes[DocumentStatistics.key(word.size), default: (0, 0)].all += word.glyphs.count
-            if word.style.contains(.bold) { layout.tableSizes[DocumentStatistics.key(word.size), default: (0, 0)].bold += word.glyphs.count }
+            if word.style.contains(.bold) {
+                layout.tableSizes[DocumentStatistics.key(word.size), default: (0, 0)].bold += word.glyphs.count
+            }
         }
         layout.add(figures: figures, lines: lines)
         let free = TableFinder.remaining(lines, outside: layout.tables, words)

@@ -76,7 +76,9 @@ struct PageObjectReader {
     private mutating func visitPath(_ path: pdfium_page_object, matrix: pdfium_matrix) {
         var fill: Int32 = 0
         var stroke: Int32 = 0
-        guard functions.FPDFPath_GetDrawMode(path, &fill, &stroke) != 0, fill != 0 || stroke != 0, let box = bounds(path, matrix) else { return }
+        guard functions.FPDFPath_GetDrawMode(path, &fill, &stroke) != 0, fill != 0 || stroke != 0, let box = bounds(path, matrix) else {
+            return
+        }
         var (red, green, blue, alpha): (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 255)
         if fill != 0, stroke == 0, functions.FPDFPageObj_GetFillColor(path, &red, &green, &blue, &alpha) != 0, alpha == 0 { return }
 

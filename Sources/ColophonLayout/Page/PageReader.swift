@@ -49,7 +49,9 @@ extension PageContent {
     mutating func standUpright() {
         var counts = [0, 0, 0, 0]
         for glyph in glyphs { counts[Int(glyph.direction & 3)] += 1 }
-        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }), most != 0, counts[most] * 10 > glyphs.count * 6 else { return }
+        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }), most != 0, counts[most] * 10 > glyphs.count * 6 else {
+            return
+        }
         // Text that runs `most` turns clockwise stands upright after as many turns back.
         let back = (4 - most) & 3
         let (oldWidth, oldHeight) = (width, height)
@@ -75,7 +77,8 @@ extension Ruling {
     }
 
     init(_ box: Box, isHorizontal: Bool) {
-        self = isHorizontal
+        self =
+            isHorizontal
             ? Ruling(isHorizontal: true, position: box.midY, start: box.x0, end: box.x1)
             : Ruling(isHorizontal: false, position: box.midX, start: box.y0, end: box.y1)
     }

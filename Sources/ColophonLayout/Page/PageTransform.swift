@@ -17,8 +17,8 @@ struct PageTransform {
         scale = longest > maxSide ? maxSide / longest : 1
         self.crop = crop
         self.turns = turns & 3
-        width = (turns & 1 == 0 ? cropWidth : cropHeight) * scale
-        height = (turns & 1 == 0 ? cropHeight : cropWidth) * scale
+        width = min((turns & 1 == 0 ? cropWidth : cropHeight) * scale, maxSide)
+        height = min((turns & 1 == 0 ? cropHeight : cropWidth) * scale, maxSide)
     }
 
     var lengthScale: Float { scale }

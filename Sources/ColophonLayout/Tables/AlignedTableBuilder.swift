@@ -143,7 +143,8 @@ struct AlignedTableBuilder {
 
     /// A chunk across a strip spans its columns when the strip runs through one of its words; else its words are parted there.
     private func place(
-        _ chunk: TableRow.Chunk, band: Int, columns: Int, edges: [Float], _ sets: inout DisjointSets, _ homes: inout [(word: Int32, cell: Int)]
+        _ chunk: TableRow.Chunk, band: Int, columns: Int, edges: [Float], _ sets: inout DisjointSets,
+        _ homes: inout [(word: Int32, cell: Int)]
     ) {
         let first = Self.column(of: chunk.box.x0 + 1, in: edges)
         let last = Self.column(of: chunk.box.x1 - 1, in: edges)

@@ -43,7 +43,8 @@ extension PageLayout {
             var left = line.box
             left.x1 = max(left.x0, left.x1 - 2 * line.size)
             cells.append(LayoutTable.Cell(text: text, row: row, column: 0, box: left))
-            cells.append(LayoutTable.Cell(text: entry.page, row: row, column: 1, box: Box(x0: left.x1, y0: left.y0, x1: line.box.x1, y1: left.y1)))
+            cells.append(
+                LayoutTable.Cell(text: entry.page, row: row, column: 1, box: Box(x0: left.x1, y0: left.y0, x1: line.box.x1, y1: left.y1)))
             row += 1
         }
         guard row >= 3, let order = lines.first?.order else { return nil }
@@ -68,7 +69,9 @@ struct ContentsEntry {
         var text = line[...space]
         while text.utf8.last == 0x20 { text = text.dropLast() }
         let dots = text.utf8.reversed().prefix { $0 == 0x2E || $0 == 0x20 }.count { $0 == 0x2E }
-        guard dots >= Self.minDots, text.utf8.count > dots * 2 || text.utf8.contains(where: { $0 != 0x2E && $0 != 0x20 }) else { return nil }
+        guard dots >= Self.minDots, text.utf8.count > dots * 2 || text.utf8.contains(where: { $0 != 0x2E && $0 != 0x20 }) else {
+            return nil
+        }
         self.text = String(text)
         page = String(number)
     }

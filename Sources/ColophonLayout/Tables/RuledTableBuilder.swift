@@ -42,7 +42,8 @@ struct RuledTableBuilder {
             guard let column = interval(of: box.midX, in: xs), let row = interval(of: -box.midY, in: ys.map { -$0 }) else { continue }
             assembly.add(index, to: sets.root(of: row * columns + column))
         }
-        return assembly.table(words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0,
+        return assembly.table(
+            words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0,
             minFilled: minFilled)
     }
 
@@ -68,7 +69,9 @@ struct RuledTableBuilder {
             for row in TableRow.rows(of: indices, words: words) {
                 var previous: Int?
                 for chunk in row.chunks {
-                    guard let first = interval(of: chunk.box.x0 + 1, in: xs), let last = interval(of: chunk.box.x1 - 1, in: xs) else { continue }
+                    guard let first = interval(of: chunk.box.x0 + 1, in: xs), let last = interval(of: chunk.box.x1 - 1, in: xs) else {
+                        continue
+                    }
                     if first < last { result.crossed.formUnion(first..<last) }
                     if let previous, previous < first, first == last { result.keepsColumns = true }
                     previous = last

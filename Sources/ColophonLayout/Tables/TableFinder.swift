@@ -28,7 +28,9 @@ struct TableFinder {
     private func addTables(_ grids: [RulingGrid], to tables: inout [LayoutTable]) {
         let builder = RuledTableBuilder(words: words, composer: composer)
         for grid in grids.sorted(by: { $0.box.area > $1.box.area }) where tables.count < Self.maxTables {
-            guard grid.box.width > 30, grid.box.height > 8, !tables.contains(where: { $0.box.intersection(grid.box).area > 0.2 * min($0.box.area, grid.box.area) }) else { continue }
+            guard grid.box.width > 30, grid.box.height > 8,
+                !tables.contains(where: { $0.box.intersection(grid.box).area > 0.2 * min($0.box.area, grid.box.area) })
+            else { continue }
             let inside = indices(in: grid.box)
             guard inside.count >= 2 else { continue }
             if let table = builder.table(in: grid, words: inside, minFilled: minFilled(grid)), table.columns > 1, isPlausible(table) {
@@ -64,13 +66,16 @@ struct TableFinder {
 
     private func alignedTables(into tables: inout [LayoutTable]) {
         let free = words.indices.filter { index in
-            !tables.contains { $0.box.containsCentre(of: words[index].box) } && !figures.contains { $0.containsCentre(of: words[index].box) }
+            !tables.contains { $0.box.containsCentre(of: words[index].box) }
+                && !figures.contains { $0.containsCentre(of: words[index].box) }
         }.map { Int32(clamping: $0) }
         guard free.count >= 6 else { return }
         let regions = TableRegions(words: words, lines: lines, rulings: content.rulings)
         let builder = AlignedTableBuilder(words: words, composer: composer)
         for region in regions.regions(of: free) where tables.count < Self.maxTables {
-            guard !isCode(region), let table = builder.table(rows: region.rows, rules: region.rules, evidence: region.isRuled ? .ruled : .alignment) else { continue }
+            guard !isCode(region),
+                let table = builder.table(rows: region.rows, rules: region.rules, evidence: region.isRuled ? .ruled : .alignment)
+            else { continue }
             tables.append(table)
         }
     }

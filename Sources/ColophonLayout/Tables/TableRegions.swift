@@ -98,7 +98,9 @@ struct TableRegions {
         var start: Int?
         var lastMulti = 0
         func close() {
-            if let first = start, lastMulti > first { result.append(Region(rows: Array(rows[first...lastMulti]), rules: [], isRuled: false)) }
+            if let first = start, lastMulti > first {
+                result.append(Region(rows: Array(rows[first...lastMulti]), rules: [], isRuled: false))
+            }
             start = nil
         }
         for index in rows.indices {

@@ -17,7 +17,9 @@ struct TableRow {
     /// - Parameter indices: The words of the region in any order.
     /// - Returns: The rows from the top.
     static func rows(of indices: [Int32], words: [Word]) -> [TableRow] {
-        let sorted = indices.sorted { words[Int($0)].box.midY == words[Int($1)].box.midY ? $0 < $1 : words[Int($0)].box.midY > words[Int($1)].box.midY }
+        let sorted = indices.sorted {
+            words[Int($0)].box.midY == words[Int($1)].box.midY ? $0 < $1 : words[Int($0)].box.midY > words[Int($1)].box.midY
+        }
         var groups: [(y0: Float, y1: Float, words: [Int32])] = []
         for index in sorted {
             let box = words[Int(index)].box
@@ -33,7 +35,9 @@ struct TableRow {
     }
 
     private static func row(_ indices: [Int32], _ words: [Word]) -> TableRow {
-        let sorted = indices.sorted { words[Int($0)].box.x0 == words[Int($1)].box.x0 ? $0 < $1 : words[Int($0)].box.x0 < words[Int($1)].box.x0 }
+        let sorted = indices.sorted {
+            words[Int($0)].box.x0 == words[Int($1)].box.x0 ? $0 < $1 : words[Int($0)].box.x0 < words[Int($1)].box.x0
+        }
         var row = TableRow(baseline: 0, box: .empty, size: 0, chunks: [])
         for index in sorted {
             let word = words[Int(index)]

@@ -103,7 +103,7 @@ struct LineBuilder {
             let home = target[left]
             let size = max(lines[left].size, lines[right].size)
             let gap = lines[right].box.x0 - result[home].box.x1
-            guard abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.45 * size, gap >= -0.3 * size,
+            guard abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.6 * size, gap >= -0.3 * size,
                 abs(lines[left].size - lines[right].size) <= 0.3 * size, !lines[left].isRightToLeft, !lines[right].isRightToLeft
             else { continue }
             result[home] = line(result[home].words + lines[right].words, words)

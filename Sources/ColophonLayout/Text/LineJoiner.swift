@@ -32,7 +32,8 @@ enum LineJoiner {
     private static func joins(_ left: TextLine, _ right: TextLine, among lines: [TextLine], words: [Word], composer: TextComposer) -> Bool {
         let size = max(left.size, right.size)
         guard abs(left.baseline - right.baseline) <= 0.25 * size else { return false }
-        let gap = left.isRightToLeft || right.isRightToLeft
+        let gap =
+            left.isRightToLeft || right.isRightToLeft
             ? max(right.box.x0 - left.box.x1, left.box.x0 - right.box.x1) : right.box.x0 - left.box.x1
         guard gap >= -0.2 * size else { return false }
         if left.words.count == 1, gap <= maxMarkerGap * size, ListMarker(prefixOf: composer.text(of: left) + " x") != nil { return true }
