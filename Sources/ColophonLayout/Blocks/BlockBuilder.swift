@@ -82,6 +82,7 @@ struct BlockBuilder {
 
     private func beginsItem(_ line: LayoutLine, after last: LayoutLine, first: LayoutLine, block: Block) -> Bool {
         let size = line.size
+        if line.startsRaised, line.size > 0, endsParagraph(last) || first.startsRaised { return true }
         let isListItem = ListMarker(prefixOf: first.text) != nil
         if let marker = ListMarker(prefixOf: line.text) {
             switch marker.kind {

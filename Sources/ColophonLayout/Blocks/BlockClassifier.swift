@@ -14,6 +14,7 @@ struct BlockClassifier {
     private func kind(of block: Block) -> Block.Kind {
         guard let first = block.lines.first.map({ page.lines[$0] }), !first.isSideways else { return .text }
         if isCode(block) { return .code }
+        if first.startsRaised, block.size < 0.95 * statistics.bodySize, block.box.y1 < 0.5 * page.height { return .footnote }
         if CaptionPattern.matches(first.text), block.size <= statistics.bodySize * 1.1, isNearFloat(block) { return .caption }
         if isHeading(block) { return .heading(level: 1) }
         if let marker = ListMarker(prefixOf: first.text) { return .listItem(marker.kind) }

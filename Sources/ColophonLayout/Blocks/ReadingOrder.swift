@@ -10,13 +10,20 @@ enum ReadingOrder {
         guard blocks.count <= maxBlocks else { return drawn.map { blocks[$0] } }
         var waitsFor = [Int](repeating: 0, count: blocks.count)
         var followers = [[Int]](repeating: [], count: blocks.count)
+        var isContradicted = false
         for (place, first) in drawn.enumerated() {
-            for second in drawn[(place + 1)...] where isAbove(blocks[second], blocks[first]) {
-                waitsFor[first] += 1
-                followers[second].append(first)
+            for second in drawn[(place + 1)...] {
+                if isAbove(blocks[second], blocks[first]) {
+                    isContradicted = true
+                    waitsFor[first] += 1
+                    followers[second].append(first)
+                } else if isAbove(blocks[first], blocks[second]) {
+                    waitsFor[second] += 1
+                    followers[first].append(second)
+                }
             }
         }
-        guard waitsFor.contains(where: { $0 > 0 }) else { return drawn.map { blocks[$0] } }
+        guard isContradicted else { return drawn.map { blocks[$0] } }
         // "Above" has no cycles, but with "as drawn" between the others only the first free block in the order of drawing is taken.
         var result: [Block] = []
         var isPlaced = [Bool](repeating: false, count: blocks.count)

@@ -50,10 +50,10 @@ struct DocumentAssembler {
         return result
     }
 
-    private func headings(_ blocks: [[Block]]) -> [(size: Float, isBold: Bool)] {
+    private func headings(_ blocks: [[Block]]) -> [Float] {
         blocks.joined().compactMap { block in
             guard case .heading = block.kind else { return nil }
-            return (block.size, block.style.contains(.bold))
+            return block.size
         }
     }
 
@@ -66,7 +66,7 @@ struct DocumentAssembler {
         case .heading, .title:
             lists.close()
             let text = BlockText.paragraph(lines)
-            let level = levels.level(size: block.size, isBold: block.style.contains(.bold), number: HeadingNumber(prefixOf: text))
+            let level = levels.level(size: block.size, number: HeadingNumber(prefixOf: text))
             document.addHeading(text, level: level, prov: [provenance(block.box, page, text)])
         case .listItem:
             emitListItem(block, lines, page)

@@ -2,7 +2,7 @@
 struct DocumentStatistics {
     /// The font size of most characters.
     let bodySize: Float
-    /// More than half of the body's characters are bold: then bold says nothing.
+    /// Nearly all characters are bold: then bold says nothing.
     let isBodyBold: Bool
 
     static func key(_ size: Float) -> Int { Int((min(size, 1_000) * 5).rounded()) }
@@ -13,7 +13,7 @@ struct DocumentStatistics {
             for line in page.lines where !line.isSideways && line.size < 1_000 {
                 let key = Self.key(line.size)
                 // Running text counts twice: tables are often set smaller, and must not make it look large.
-                let count = line.text.utf8.count * 2
+                let count = line.text.unicodeScalars.count * 2
                 counts[key, default: (0, 0)].all += count
                 if line.style.contains(.bold) { counts[key, default: (0, 0)].bold += count }
             }
@@ -24,9 +24,14 @@ struct DocumentStatistics {
                 counts[key, default: (0, 0)].bold += count.bold
             }
         }
+        // Running text is seldom bold: where a good part is not, only that part is counted.
+        let all = counts.values.reduce(0) { $0 + $1.all }
+        let bold = counts.values.reduce(0) { $0 + $1.bold }
+        isBodyBold = (all - bold) * 10 < all * 3
+        let countsBold = isBodyBold
+        func weight(_ count: (all: Int, bold: Int)) -> Int { countsBold ? count.all : count.all - count.bold }
         // Equal counts go to the smaller size, so that the result does not depend on the order of a dictionary.
-        let best = counts.max { ($0.value.all, -$0.key) < ($1.value.all, -$1.key) }
+        let best = counts.max { (weight($0.value), -$0.key) < (weight($1.value), -$1.key) }
         bodySize = best.map { Float($0.key) / 5 } ?? 10
-        isBodyBold = best.map { $0.value.bold * 2 > $0.value.all } ?? false
     }
 }

@@ -29,6 +29,8 @@ struct LayoutLine {
     var order: Int
     /// The width of its first word: whether that would have fitted on the line before tells a paragraph's end.
     var firstWordWidth: Float
+    /// It begins with a small raised sign, as footnotes do.
+    var startsRaised = false
     /// It runs sideways or upside down against the page's main text.
     var isSideways = false
     /// The picture it is a label of; index into the page's pictures.

@@ -19,9 +19,14 @@ enum LineJoiner {
     }
 
     static func layoutLine(_ line: TextLine, words: [Word], composer: TextComposer) -> LayoutLine {
-        LayoutLine(
+        let first = line.words.first.map { words[Int($0)] }
+        var result = LayoutLine(
             text: composer.text(of: line), box: line.box, baseline: line.baseline, size: line.size, style: line.style, order: line.order,
-            firstWordWidth: line.words.first.map { words[Int($0)].box.width } ?? 0, isRightToLeft: line.isRightToLeft)
+            firstWordWidth: first?.box.width ?? 0, isRightToLeft: line.isRightToLeft)
+        if let first, line.words.count > 1, first.size < 0.8 * line.size, first.baseline > line.baseline + 0.1 * line.size {
+            result.startsRaised = true
+        }
+        return result
     }
 
     private static func append(_ line: TextLine, _ words: [Word], _ composer: TextComposer, to result: inout [LayoutLine]) {
