@@ -127,4 +127,38 @@ import Testing
     func `what is no marker is none`(line: String) {
         #expect(ListMarker(prefixOf: line) == nil)
     }
+
+    @Test func `a large initial belongs to the word beside it`() {
+        var page = SyntheticPage()
+        page.text("O", x: 50, y: 690, size: 30)
+        page.text("ver the past decades much has changed in this", x: 66, y: 703)
+        page.text("field, and more is about to change again.", x: 66, y: 690)
+        #expect(page.document.texts(.text) == ["Over the past decades much has changed in this field, and more is about to change again."])
+    }
+
+    @Test func `a head in capitals stands apart from the text right below it`() {
+        var page = SyntheticPage()
+        page.lines(["THE CONTEXT OF IT"] + Self.prose, x: 50, y: 700)
+        page.lines(Self.prose + Self.prose + Self.prose, x: 50, y: 500)
+        let document = page.document
+        #expect(document.texts(.sectionHeader) == ["THE CONTEXT OF IT"])
+    }
+
+    @Test func `a typescript is prose, however monospaced`() {
+        var page = SyntheticPage()
+        page.lines(Self.prose + Self.prose, x: 50, y: 700, style: .monospaced)
+        let document = page.document
+        #expect(document.texts(.code).isEmpty)
+        #expect(!document.texts(.text).isEmpty)
+    }
+
+    @Test func `small text behind a raised number is a footnote`() {
+        var page = SyntheticPage()
+        page.lines(Self.prose, x: 50, y: 700)
+        for (number, y) in [("1", 200), ("2", 189)] as [(String, Float)] {
+            page.text(number, x: 50, y: y + 3, size: 5)
+            page.text("see http://example.org for more.", x: 55, y: y, size: 8)
+        }
+        #expect(page.document.texts(.footnote) == ["1 see http://example.org for more.", "2 see http://example.org for more."])
+    }
 }

@@ -42,4 +42,25 @@ import Testing
             #expect(!FurnitureFinder.isPageNumber(FurnitureFinder.mask(text)), "\(text)")
         }
     }
+
+    @Test func `title and page number side by side at the edge are a running head`() {
+        var page = page(3, head: "400", foot: "closing words of the page")
+        page.text("British Husbandry", x: 250, y: 775)
+        page.text("Chapter XIX", x: 500, y: 775)
+        let document = page.document
+        #expect(document.texts(.pageHeader).sorted() == ["400", "British Husbandry", "Chapter XIX"])
+        #expect(document.texts.contains { $0.contentLayer == .body && $0.text.contains("closing words") })
+    }
+
+    @Test func `a stamp that runs sideways in the margin is furniture`() {
+        var page = page(1, head: "A heading for the page", foot: "closing words of the page")
+        for (index, scalar) in "arXiv stamp".unicodeScalars.enumerated() {
+            let y = 300 + Float(index) * 5
+            var glyph = Glyph(
+                box: Box(x0: 20, y0: y, x1: 30, y1: y + 5), baseline: -28, size: 10, scalar: scalar, font: 1, flags: [], direction: 3)
+            if scalar == " " { glyph.flags.insert(.space) }
+            page.content.glyphs.append(glyph)
+        }
+        #expect(page.document.texts.first { $0.text == "arXiv stamp" }?.contentLayer == .furniture)
+    }
 }

@@ -94,4 +94,25 @@ import Testing
         #expect(page.document.tables.isEmpty)
         #expect(page.document.texts.contains { $0.text.contains("alone") })
     }
+
+    @Test func `columns of a right-to-left table count from the right`() {
+        var page = SyntheticPage()
+        page.grid(xs: [50, 150, 250], ys: [700, 680, 660])
+        for (row, texts) in [["\u{5D0}", "\u{5D1}"], ["\u{5D2}", "\u{5D3}"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.text(text, x: 55 + Float(column) * 100, y: 686 - Float(row) * 20) }
+        }
+        #expect(page.document.rows(ofTable: 0) == [["\u{5D1}", "\u{5D0}"], ["\u{5D3}", "\u{5D2}"]])
+    }
+
+    @Test func `the grid behind a chart is no table, its labels belong to the picture`() throws {
+        var page = SyntheticPage()
+        page.grid(xs: [100, 150, 200, 250, 300], ys: [600, 570, 540, 510])
+        page.content.drawings = [Drawing(box: Box(x0: 100, y0: 515, x1: 300, y1: 595), edges: 40)]
+        page.text("peak", x: 160, y: 580)
+        page.lines(["A text below the chart that goes on for some time and", "then ends at last."], x: 50, y: 400)
+        let document = page.document
+        #expect(document.tables.isEmpty)
+        let picture = try #require(document.pictures.first)
+        #expect(document.texts.first { $0.text == "peak" }?.parent?.pointer == picture.selfRef)
+    }
 }

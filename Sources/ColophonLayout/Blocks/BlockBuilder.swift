@@ -72,6 +72,8 @@ struct BlockBuilder {
             guard distance <= max(spacing * 1.2, 1.3) * size else { return false }
         }
         guard line.box.overlapX(block.box) > 0.3 * min(line.box.width, block.box.width) else { return false }
+        // A head in capitals stands right above its text.
+        if isCapitals(last), !isCapitals(line), line.text.utf8.count > 20 { return false }
         if line.style.contains(.monospaced), last.style.contains(.monospaced) { return true }
         return !beginsItem(line, after: last, first: first, block: block)
     }
@@ -114,6 +116,11 @@ struct BlockBuilder {
         let room = right - last.box.x1
         return room > line.firstWordWidth + 0.8 * size && endsParagraph(last) && line.box.x0 <= last.box.x0 + 0.8 * size
             && beginsSentence(line.text)
+    }
+
+    private func isCapitals(_ line: LayoutLine) -> Bool {
+        let shape = TextShape(line.text)
+        return shape.letters >= 8 && shape.isCapitals
     }
 
     private func endsParagraph(_ line: LayoutLine) -> Bool {

@@ -22,7 +22,7 @@ struct BlockClassifier {
     }
 
     private func isCode(_ block: Block) -> Bool {
-        block.style.contains(.monospaced) && block.lines.count >= 2
+        block.style.contains(.monospaced) && block.lines.count >= 2 && !statistics.isBodyMonospaced
     }
 
     /// A caption stands within a few lines of a picture or table, above or below it.
@@ -52,7 +52,9 @@ struct BlockClassifier {
         if let first = block.lines.first, let marker = ListMarker(prefixOf: page.lines[first].text), marker.kind == .bullet { return false }
         if ratio >= 1.06, isBold || number != nil { return true }
         if ratio >= 0.92, isBold, block.lines.count <= 2, shape.characters <= 140 { return true }
-        if ratio >= 0.92, number != nil, shape.isCapitals, block.lines.count <= 2 { return true }
+        if ratio >= 0.92, shape.isCapitals, block.lines.count <= 2 {
+            return number != nil || shape.letters >= 6 && shape.letters * 10 >= shape.characters * 7 && !statistics.isOftenCapitals
+        }
         return false
     }
 

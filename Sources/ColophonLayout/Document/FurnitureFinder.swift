@@ -28,6 +28,10 @@ struct FurnitureFinder {
                     result[candidate.line] = isHeader
                 }
             }
+            // Sideways in the outer margin: a stamp of the archive or the publisher.
+            for (index, line) in page.lines.enumerated() where line.isSideways {
+                if line.box.x1 < 0.09 * page.width || line.box.x0 > 0.91 * page.width { result[index] = true }
+            }
             return result
         }
     }
@@ -67,16 +71,27 @@ struct FurnitureFinder {
                 let (a, b) = (page.lines[$0].box.midY, page.lines[$1].box.midY)
                 return a == b ? $0 < $1 : (isHeader ? a > b : a < b)
             }
+            let head = runningHead(sorted, page)
             for line in sorted.prefix(maxLinesPerSide * 3) {
                 let masked = mask(page.lines[line].text)
                 let edge = isHeader ? page.height - page.lines[line].box.midY : page.lines[line].box.midY
                 result.append(
                     Candidate(
                         line: line, key: Key(text: masked, isHeader: isHeader, height: Int((edge / 4).rounded())), isHeader: isHeader,
-                        isPageNumber: isPageNumber(masked), standsApart: standsApart(line, of: page, isHeader: isHeader, masked: masked)))
+                        isPageNumber: isPageNumber(masked), standsApart: head.contains(line) || standsApart(line, of: page, isHeader: isHeader, masked: masked)))
             }
         }
         return result
+    }
+
+    /// The lines of the outermost row when one of them is a page number: title, author and number side by side.
+    private static func runningHead(_ sorted: [Int], _ page: PageLayout) -> Set<Int> {
+        guard let first = sorted.first.map({ page.lines[$0] }) else { return [] }
+        let row = sorted.filter { abs(page.lines[$0].box.midY - first.box.midY) < 0.6 * first.size }
+        guard row.count > 1, row.contains(where: { isPageNumber(mask(page.lines[$0].text)) }),
+            row.reduce(0, { $0 + page.lines[$1].text.utf8.count }) <= 120
+        else { return [] }
+        return Set(row)
     }
 
     /// A line by itself at the very edge, away from the text, that reads like a running foot: an address, a date, a revision, a page range.

@@ -22,6 +22,7 @@ struct PageAnalyzer {
         layout.lines = LineJoiner.joined(free, words: words, composer: composer) + sidewaysLines(content)
         layout.markFigureTexts(figures)
         layout.takeContents()
+        layout.joinDropCaps()
         return layout
     }
 

@@ -92,6 +92,26 @@ extension LayoutTable {
     }
 }
 
+extension LayoutTable {
+    /// Columns of a right-to-left table count from the right, as they are read; the cells' boxes stay.
+    func inReadingDirection() -> LayoutTable {
+        var rightToLeft = 0
+        var others = 0
+        for cell in cells {
+            for scalar in cell.text.unicodeScalars {
+                if Script.isRightToLeft(scalar) { rightToLeft += 1 } else if scalar.properties.isAlphabetic { others += 1 }
+            }
+        }
+        guard rightToLeft > others else { return self }
+        var result = self
+        for index in result.cells.indices {
+            result.cells[index].column = columns - result.cells[index].column - result.cells[index].columnSpan
+        }
+        result.cells.sort { ($0.row, $0.column) < ($1.row, $1.column) }
+        return result
+    }
+}
+
 /// Writes the words of a cell: line by line from the top, hyphens undone.
 enum CellText {
     static func text(of indices: [Int32], words: [Word], composer: TextComposer) -> String {
