@@ -78,7 +78,8 @@ struct FurnitureFinder {
                 result.append(
                     Candidate(
                         line: line, key: Key(text: masked, isHeader: isHeader, height: Int((edge / 4).rounded())), isHeader: isHeader,
-                        isPageNumber: isPageNumber(masked), standsApart: head.contains(line) || standsApart(line, of: page, isHeader: isHeader, masked: masked)))
+                        isPageNumber: isPageNumber(masked),
+                        standsApart: head.contains(line) || standsApart(line, of: page, isHeader: isHeader, masked: masked)))
             }
         }
         return result

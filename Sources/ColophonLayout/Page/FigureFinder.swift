@@ -3,8 +3,12 @@
 /// The page is rastered coarsely; cells that shapes touch and that touch each other make a figure. Straight lines and areas count only
 /// where they meet such a figure, because tables and frames are made of them too.
 enum FigureFinder {
-    private static let cell: Float = 8
+    /// The side of a cell on pages of usual size; larger pages have larger cells.
+    private static let usualCell: Float = 8
     private static let maxCells = 400
+    /// Shapes that would touch more cells than this in all are left out.
+    private static let maxMarks = 10_000_000
+    private static let maxFigures = 300
     /// Fewer curved or slanted edges than this are an arrow, a rounded frame or a bullet.
     private static let minEdges = 12
     private static let minWidth: Float = 60
@@ -14,7 +18,7 @@ enum FigureFinder {
         let pageArea = max(content.bounds.area, 1)
         let shapes = content.drawings.filter { $0.box.area < 0.6 * pageArea }
         guard shapes.reduce(0, { $0 + min($1.edges, minEdges) }) >= minEdges else { return [] }
-        var figures = components(of: shapes, content).filter { $0.edges >= minEdges }.map(\.box)
+        var figures = components(of: shapes, content).filter { $0.edges >= minEdges }.prefix(maxFigures).map(\.box)
         for index in figures.indices { figures[index] = grown(figures[index], content, pageArea) }
         figures = figures.filter { figure in
             figure.width >= minWidth && figure.height >= minHeight && !holdsProse(figure, lines, pageArea)
@@ -23,6 +27,7 @@ enum FigureFinder {
     }
 
     private static func components(of shapes: [Drawing], _ content: PageContent) -> [Drawing] {
+        let cell = max(usualCell, max(content.width, content.height) / Float(maxCells - 2))
         let columns = min(Int(content.width / cell) + 2, maxCells)
         let rows = min(Int(content.height / cell) + 2, maxCells)
         guard columns > 0, rows > 0 else { return [] }
@@ -32,9 +37,12 @@ enum FigureFinder {
             let first = min(max(Int(start / cell), 0), count - 1)
             return first...min(max(Int(end / cell), first), count - 1)
         }
+        var marks = 0
         for shape in shapes {
             let across = range(shape.box.x0, shape.box.x1, columns)
             let along = range(shape.box.y0, shape.box.y1, rows)
+            marks += across.count * along.count
+            guard marks < maxMarks else { break }
             let first = along.lowerBound * columns + across.lowerBound
             for row in along { for column in across { mark(row * columns + column, first) } }
         }

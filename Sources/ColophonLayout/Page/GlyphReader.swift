@@ -127,7 +127,10 @@ struct GlyphReader {
         let isSideways = direction & 1 == 1
         let thickness = isSideways ? box.width : box.height
         let size = objectSize > 0.1 ? objectSize : thickness
-        guard size > 0.1, size < 4 * limits.maxPageSide else { return nil }
+        let reach = 8 * limits.maxPageSide
+        guard size > 0.1, size < 4 * limits.maxPageSide, box.x0 > -reach, box.y0 > -reach, box.x1 < reach, box.y1 < reach else {
+            return nil
+        }
         // Some fonts claim absurd heights; then the usual ones stand in.
         if thickness > 1.7 * size || thickness < 0.5 * size {
             switch direction {

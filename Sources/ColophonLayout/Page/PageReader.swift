@@ -34,7 +34,8 @@ struct PageReader {
     private func transform(of page: PDFPageHandle) -> PageTransform {
         var crop = pdfium_rectangle()
         let found = functions.FPDF_GetPageBoundingBox(page.pointer, &crop) != 0
-        if !found || !(crop.right > crop.left) || !(crop.top > crop.bottom) {
+        let isFinite = crop.left.isFinite && crop.right.isFinite && crop.top.isFinite && crop.bottom.isFinite
+        if !found || !isFinite || !(crop.right > crop.left) || !(crop.top > crop.bottom) {
             crop = pdfium_rectangle(left: 0, top: 792, right: 612, bottom: 0)
         }
         let turns = Int(functions.FPDFPage_GetRotation(page.pointer))

@@ -3,6 +3,7 @@ struct RuledTableBuilder {
     let words: [Word]
     let composer: TextComposer
     private static let maxCells = 20_000
+    private static let maxBands = 400
 
     /// - Parameters:
     ///   - indices: The words within the grid.
@@ -87,7 +88,7 @@ struct RuledTableBuilder {
 
     /// Adds edges between lines of text where a band between two rulings holds several rows, as when only a table's head is ruled below.
     private func withTextRows(_ ys: [Float], xs: [Float], _ indices: [Int32]) -> [Float] {
-        guard xs.count >= 3 else { return ys }
+        guard xs.count >= 3, ys.count <= Self.maxBands else { return ys }
         var result: [Float] = []
         for (top, bottom) in zip(ys, ys.dropFirst()) {
             result.append(top)

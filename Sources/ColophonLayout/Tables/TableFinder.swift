@@ -7,6 +7,7 @@ struct TableFinder {
     /// Drawings, such as charts, in which nothing but a filled grid is a table.
     let figures: [Box]
     private static let maxTables = 200
+    private static let maxGrids = 400
 
     func tables() -> [LayoutTable] {
         var tables: [LayoutTable] = []
@@ -27,7 +28,7 @@ struct TableFinder {
 
     private func addTables(_ grids: [RulingGrid], to tables: inout [LayoutTable]) {
         let builder = RuledTableBuilder(words: words, composer: composer)
-        for grid in grids.sorted(by: { $0.box.area > $1.box.area }) where tables.count < Self.maxTables {
+        for grid in grids.sorted(by: { $0.box.area > $1.box.area }).prefix(Self.maxGrids) where tables.count < Self.maxTables {
             guard grid.box.width > 30, grid.box.height > 8,
                 !tables.contains(where: { $0.box.intersection(grid.box).area > 0.2 * min($0.box.area, grid.box.area) })
             else { continue }

@@ -4,6 +4,8 @@ struct TableRegions {
     let lines: [TextLine]
     let rulings: [Ruling]
 
+    private static let maxAttempts = 400
+
     struct Region {
         var rows: [TableRow]
         /// The heights of the rulings across it.
@@ -30,16 +32,19 @@ struct TableRegions {
         let rules = RulingGrid.merged(rulings.filter { $0.isHorizontal && $0.length > 40 }).sorted { $0.position > $1.position }
         var used = [Bool](repeating: false, count: rules.count)
         var result: [Region] = []
+        var attempts = 0
         for index in rules.indices where !used[index] {
             var group = [index]
             var bottom = rules[index].position
             for next in rules.indices.dropFirst(index + 1) where !used[next] {
-                guard abs(rules[next].start - rules[index].start) < 6, abs(rules[next].end - rules[index].end) < 6 else { continue }
                 guard bottom - rules[next].position < 320 else { break }
+                guard abs(rules[next].start - rules[index].start) < 6, abs(rules[next].end - rules[index].end) < 6 else { continue }
                 group.append(next)
                 bottom = rules[next].position
             }
-            guard group.count >= 2, let region = region(between: group.map { rules[$0] }, all: rules, free) else { continue }
+            guard group.count >= 2, attempts < Self.maxAttempts else { continue }
+            attempts += 1
+            guard let region = region(between: group.map { rules[$0] }, all: rules, free) else { continue }
             for member in group { used[member] = true }
             result.append(region)
         }

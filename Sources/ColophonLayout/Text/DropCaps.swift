@@ -2,7 +2,9 @@ extension PageLayout {
     /// Puts large initials before the line whose first letter they are.
     mutating func joinDropCaps() {
         var taken = Set<Int>()
-        for (index, initial) in lines.enumerated() where initial.text.unicodeScalars.count == 1 {
+        let initials = lines.indices.filter { lines[$0].text.utf8.count <= 4 && lines[$0].text.unicodeScalars.count == 1 }.prefix(50)
+        for index in initials {
+            let initial = lines[index]
             guard let letter = initial.text.unicodeScalars.first, letter.properties.isUppercase, !initial.isSideways else { continue }
             // The highest of the smaller lines at its right side.
             var best: Int?

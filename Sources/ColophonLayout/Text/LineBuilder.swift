@@ -5,6 +5,8 @@
 struct LineBuilder {
     /// A space of justified text stays below this, a gutter above it.
     static let maxGap: Float = 1.0
+    /// Longer lines are not joined further: the cost grows with the square.
+    static let maxJoinedWords = 1_000
 
     static func lines(of words: [Word], glyphs: [Glyph], maxGap: Float = maxGap) -> [TextLine] {
         var lines: [TextLine] = []
@@ -103,7 +105,8 @@ struct LineBuilder {
             let home = target[left]
             let size = max(lines[left].size, lines[right].size)
             let gap = lines[right].box.x0 - result[home].box.x1
-            guard abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.6 * size, gap >= -0.3 * size,
+            guard result[home].words.count < maxJoinedWords, abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.6 * size,
+                gap >= -0.3 * size,
                 abs(lines[left].size - lines[right].size) <= 0.3 * size, !lines[left].isRightToLeft, !lines[right].isRightToLeft
             else { continue }
             result[home] = line(result[home].words + lines[right].words, words)

@@ -7,7 +7,9 @@ enum LineJoiner {
         var result: [LayoutLine] = []
         var current: TextLine?
         for line in lines {
-            if let open = current, joins(open, line, among: lines, words: words, composer: composer) {
+            if let open = current, open.words.count < LineBuilder.maxJoinedWords,
+                joins(open, line, among: lines, words: words, composer: composer)
+            {
                 current = LineBuilder.line(open.words + line.words, words)
                 continue
             }
