@@ -92,6 +92,12 @@ let package = Package(
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
                 argumentParser, crypto,
             ], path: "Benchmarks/Chaos", swiftSettings: settings),
+        .executableTarget(
+            name: "colophon-bench",
+            dependencies: [
+                "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore", "DoclingDocument",
+                argumentParser,
+            ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         // Tests; what several of them need is a target of its own.
         .target(

@@ -4,6 +4,7 @@
 #include <grp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <signal.h>
 #include <unistd.h>
 
 static int limit(int resource, rlim_t value) {
@@ -16,12 +17,18 @@ static int limit(int resource, rlim_t value) {
 #define TRY(name, expression) do { int failed = (expression); if (failed) { *step = name; return failed; } } while (0)
 #define CALL(name, expression) TRY(name, (expression) == 0 ? 0 : errno)
 
-int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t user, const char **step) {
+int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t user, int32_t parent, const char **step) {
     *step = "";
     if (getuid() == 0) {
         CALL("setgroups", setgroups(0, NULL));
         CALL("setresgid", setresgid(user, user, user));
         CALL("setresuid", setresuid(user, user, user));
+    }
+    // A change of identity clears this, so it comes after. It follows the thread that spawned, which lives as long as the parent.
+    CALL("parent_death", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
+    if (parent != 0 && getppid() != parent) {
+        *step = "parent_death";
+        return ESRCH;
     }
     CALL("no_new_privs", prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
     // A change of identity switches this off for the process anyway; without one, a crash must still leave no copy of the document.

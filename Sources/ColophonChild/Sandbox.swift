@@ -9,7 +9,11 @@ package struct Sandbox: Sendable {
     /// Who the child becomes where it was started by root: nobody's, with no files.
     package var user: UInt32 = 65534
 
-    package init(memoryBytesMax: UInt64, cpuSecondsMax: UInt64) {
+    /// Whose end is the child's too; 0 when nobody says.
+    package var parent: Int32
+
+    package init(memoryBytesMax: UInt64, cpuSecondsMax: UInt64, parent: Int32 = 0) {
+        self.parent = parent
         self.memoryBytesMax = memoryBytesMax
         self.cpuSecondsMax = cpuSecondsMax
     }
@@ -17,7 +21,7 @@ package struct Sandbox: Sendable {
     /// Enters the sandbox; there is no way back. No file can be opened and no process or thread started afterwards.
     package func enter() throws(SandboxError) {
         var step: UnsafePointer<CChar>?
-        let failed = colophon_sandbox_enter(memoryBytesMax, cpuSecondsMax, user, &step)
+        let failed = colophon_sandbox_enter(memoryBytesMax, cpuSecondsMax, user, parent, &step)
         guard failed == 0 else { throw SandboxError(step: step.map { String(cString: $0) } ?? "", errno: failed) }
     }
 }

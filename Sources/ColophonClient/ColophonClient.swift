@@ -11,6 +11,14 @@ public struct ColophonClient: Sendable {
     /// The largest JSON answer that is read, in bytes.
     static let answerBytesMax = 64 << 20
 
+    /// Shared by all clients of the process, and as long-lived as it. Refused connections are not tried again: the caller is told.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(10)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     let server: String
     let key: String
     /// How long a request may take until its answer begins; bodies may take longer.
@@ -45,7 +53,7 @@ public struct ColophonClient: Sendable {
         let response: HTTPClientResponse
         do {
             let seconds = (timeout ?? self.timeout).components.seconds
-            response = try await HTTPClient.shared.execute(request, deadline: .now() + .seconds(seconds))
+            response = try await Self.http.execute(request, deadline: .now() + .seconds(seconds))
         } catch {
             throw ClientError.unreachable(server: server, cause: error)
         }

@@ -18,8 +18,6 @@ package struct Limits: Sendable, Equatable {
     package var heartbeat: Duration = .seconds(5)
     /// How long an HTTP connection may be idle.
     package var idleTimeout: Duration = .seconds(60)
-    /// The largest JSON request body, in bytes.
-    package var jsonBodyBytesMax = 1 << 20
     /// Connections served at once.
     package var connectionsMax = 4096
     package var listDefault = 50

@@ -24,6 +24,7 @@ struct RunExecutor: Sendable {
         let claim = run.job.claim
         var written: [BlobKey] = []
         do {
+            if run.job.isQuarantined { throw RunFailure(.lost) }
             let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
                 try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
             }

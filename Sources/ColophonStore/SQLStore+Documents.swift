@@ -17,6 +17,10 @@ extension SQLStore {
         return try await database.read { connection in
             let page =
                 if let after {
+                    // A deleted document still marks its place.
+                    if try connection.row("SELECT 1 AS one FROM files WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(after)]) == nil {
+                        throw ColophonError(.invalid, "after must be the id of a document of an earlier page.", field: "after")
+                    } else {
                     try connection.rows(
                         """
                         SELECT files.id FROM files JOIN files AS last ON last.workspace_id = files.workspace_id AND last.id = ?
@@ -24,6 +28,7 @@ extension SQLStore {
                             AND (files.created_at, files.id) < (last.created_at, last.id)
                         ORDER BY files.created_at DESC, files.id DESC LIMIT ?
                         """, [.id(after), .id(workspace), .int(limit)])
+                    }
                 } else {
                     try connection.rows(
                         """

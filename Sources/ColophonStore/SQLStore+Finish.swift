@@ -76,7 +76,8 @@ extension SQLTransaction {
                     (SELECT version_id FROM runs WHERE workspace_id = ? AND id = ?)
                 """, [.id(claim.workspace), .id(claim.workspace), .id(claim.run)])
         }
-        try finishAsFailed(claim, failure, actor: "worker")
+        // The last of several lost attempts says what became of the version, not how that one ended; its event has that.
+        try finishAsFailed(claim, failure.code == .lost ? RunFailure(.lost) : failure, actor: "worker")
         return .failed
     }
 

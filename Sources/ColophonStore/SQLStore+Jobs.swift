@@ -66,10 +66,13 @@ extension SQLTransaction {
         try appendEvent(
             .processing, of: document, run: run, actor: "worker:\(worker)", meta: ["attempt": "\(attempt)"], in: workspace)
         noteChange(document, .upsert, in: workspace)
+        let versionID: VersionID = try started.id("version_id")
+        let quarantine = try row(
+            "SELECT quarantined_at FROM file_versions WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(versionID)])
         return ClaimedJob(
             claim: RunClaim(workspace: workspace, run: run, epoch: try started.integer("epoch")), documentID: document,
-            version: try version(try started.id("version_id"), of: document, in: workspace), attempt: attempt,
-            leaseExpiresAt: leaseExpiresAt)
+            version: try version(versionID, of: document, in: workspace), attempt: attempt, leaseExpiresAt: leaseExpiresAt,
+            isQuarantined: try quarantine?.optionalTime("quarantined_at") != nil)
     }
 
     /// - Returns: Whether the claim is still valid.

@@ -1,20 +1,20 @@
 import ColophonCore
 
-extension SQLConnection {
-    /// Columns that `Run.init(row:)` reads.
-    static var runColumns: String {
-        """
+enum RunColumns {
+    /// What `Run.init(row:)` reads.
+    static let all = """
         runs.id, runs.document_id, runs.version_id, runs.run_no, runs.status, runs.step, runs.attempt, runs.epoch, runs.extractor,
         runs.extractor_version, runs.pages_done, runs.pages_total, runs.item_count, runs.error_code, runs.error_message, runs.created_at,
         runs.updated_at, runs.started_at, coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS ended_at, runs.leased_by,
         runs.lease_expires_at
         """
-    }
+}
 
+extension SQLConnection {
     /// A live document's newest run, or a named one.
     func run(_ run: RunID?, of id: DocumentID, in workspace: WorkspaceID) throws -> Run {
         _ = try liveDocument(id, in: workspace)
-        let sql = "SELECT \(Self.runColumns) FROM runs WHERE workspace_id = ? AND document_id = ?"
+        let sql = "SELECT \(RunColumns.all) FROM runs WHERE workspace_id = ? AND document_id = ?"
         let found =
             if let run {
                 try row("\(sql) AND id = ?", [.id(workspace), .id(id), .id(run)])

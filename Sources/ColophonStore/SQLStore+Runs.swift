@@ -6,7 +6,7 @@ extension SQLStore {
             _ = try connection.liveDocument(id, in: scope.workspace)
             return try connection.rows(
                 """
-                SELECT \(SQLiteConnection.runColumns) FROM runs WHERE workspace_id = ? AND document_id = ? AND run_no < ?
+                SELECT \(RunColumns.all) FROM runs WHERE workspace_id = ? AND document_id = ? AND run_no < ?
                 ORDER BY run_no DESC LIMIT ?
                 """,
                 [.id(scope.workspace), .id(id), .int(number ?? .max), .int(limit)]
@@ -22,9 +22,15 @@ extension SQLStore {
         let (run, job) = (RunID.make(), JobID.make())
         return try await database.write { transaction in
             let newest = try transaction.run(nil, of: id, in: scope.workspace)
-            guard fresh || newest.status != .uploaded else {
-                try transaction.queue(newest.id, as: job, isRepetition: newest.number > 1, in: scope)
-                return try transaction.run(newest.id, of: id, in: scope.workspace)
+            let waiting = try transaction.row(
+                """
+                SELECT id, run_no FROM runs WHERE workspace_id = ? AND document_id = ? AND status = 'uploaded'
+                ORDER BY run_no DESC LIMIT 1
+                """, [.id(scope.workspace), .id(newest.documentID)])
+            if let waiting, !fresh {
+                let run: RunID = try waiting.id("id")
+                try transaction.queue(run, as: job, isRepetition: try waiting.int("run_no") > 1, in: scope)
+                return try transaction.run(run, of: id, in: scope.workspace)
             }
             let version = try transaction.version(of: id, in: scope.workspace)
             return try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)

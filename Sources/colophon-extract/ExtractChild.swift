@@ -16,7 +16,9 @@ struct ExtractChild {
             // The library is the one file that is needed; it is opened before files can no longer be.
             let pdfium = try PDFium.load()
             let input = try MappedInput()
-            try Sandbox(memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax).enter()
+            try Sandbox(
+                memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
+            ).enter()
             try convert(input, with: pdfium, arguments, to: output)
         } catch let failure as PDFFailure {
             output.send(.failure(code: failure.runCode, message: failure.description))

@@ -88,7 +88,7 @@ import Testing
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--no-worker"])
         defer { server.process.send(SIGKILL) }
         let worker = try ChildProcess(Programs.colophon, ["work", "--data", data])
-        let id = try await server.client.upload(path: try pdf(1500)).documentId
+        let id = try await server.client.upload(path: try pdf(150)).documentId
         try await wait(for: "processing") { try await server.client.status(of: id).pagesCompleted > 0 }
         worker.send(SIGTERM)
         #expect(await worker.wait(timeout: .seconds(20)).status == 0)
@@ -106,7 +106,7 @@ import Testing
         defer { server.process.send(SIGKILL) }
         let frozen = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { frozen.send(SIGKILL) }
-        let id = try await server.client.upload(path: try pdf(1000)).documentId
+        let id = try await server.client.upload(path: try pdf(150)).documentId
         try await wait(for: "processing") { try await server.client.status(of: id).pagesCompleted > 0 }
         frozen.send(SIGSTOP)
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
@@ -127,7 +127,7 @@ import Testing
     @Test func `cancelling a long extraction frees the CPU`() async throws {
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }
-        let uploaded = try await server.client.upload(path: try pdf(2000))
+        let uploaded = try await server.client.upload(path: try pdf(400))
         try await wait(for: "a child") { !server.process.children.isEmpty }
         let cancelled = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
         #expect(cancelled.status == "cancelled")
@@ -138,7 +138,7 @@ import Testing
     @Test func `a child that is killed is a lost attempt, and the next one completes`() async throws {
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }
-        let id = try await server.client.upload(path: try pdf(300)).documentId
+        let id = try await server.client.upload(path: try pdf(60)).documentId
         try await wait(for: "a child") { !server.process.children.isEmpty }
         for child in server.process.children { kill(child, SIGKILL) }
         let done = try await server.client.wait(for: id, timeout: .seconds(60))

@@ -21,7 +21,7 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     case markdown = "md"
     case html
     case text
-    /// Size, Markdown and text of each page, as JSON lines.
+    /// The size of each page, as JSON lines.
     case pages
 
     package var contentType: String {

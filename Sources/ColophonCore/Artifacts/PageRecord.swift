@@ -8,23 +8,17 @@ package struct PageRecord: Codable, Sendable, Equatable {
     /// In points, 1/72 inch.
     package var width: Double
     package var height: Double
-    package var markdown: String
-    package var text: String
 
-    /// Renders one page of a document.
-    package init(_ number: Int, of document: DoclingDocument) throws {
-        pageNumber = number
-        width = document.pages[number]?.size.width ?? 0
-        height = document.pages[number]?.size.height ?? 0
-        markdown = try document.markdown(pageNumber: number)
-        text = try document.plainText(pageNumber: number)
-    }
-
-    /// The record as a line, with its line break.
-    package func line() throws -> [UInt8] {
+    /// The records of a document, by page number, as the artifact's bytes.
+    package static func lines(of document: DoclingDocument) throws -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(self)) + [0x0A]
+        encoder.outputFormatting = [.sortedKeys]
+        var lines: [UInt8] = []
+        for (number, page) in document.pages.sorted(by: { $0.key < $1.key }) {
+            lines += try encoder.encode(PageRecord(pageNumber: number, width: page.size.width, height: page.size.height))
+            lines.append(0x0A)
+        }
+        return lines
     }
 
     /// The records of a whole artifact.

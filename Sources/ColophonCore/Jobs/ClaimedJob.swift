@@ -18,8 +18,13 @@ package struct ClaimedJob: Sendable, Equatable {
     package var version: DocumentVersion
     package var attempt: Int
     package var leaseExpiresAt: Timestamp
+    /// Whether the version was set aside, because readers of it were cut off too often: it must not be read.
+    package var isQuarantined: Bool
 
-    package init(claim: RunClaim, documentID: DocumentID, version: DocumentVersion, attempt: Int, leaseExpiresAt: Timestamp) {
+    package init(
+        claim: RunClaim, documentID: DocumentID, version: DocumentVersion, attempt: Int, leaseExpiresAt: Timestamp, isQuarantined: Bool
+    ) {
+        self.isQuarantined = isQuarantined
         self.claim = claim
         self.documentID = documentID
         self.version = version

@@ -14,9 +14,14 @@ extension Library {
     }
 
     /// Makes a key for a workspace and says it once: only its hash is stored.
-    package func createKey(named name: String, for workspace: WorkspaceID = Self.defaultWorkspace) async throws -> APIKey {
+    ///
+    /// - Parameter keep: Called with the key before it is valid, to put it where it will be found; when it throws there is no key.
+    package func createKey(
+        named name: String, for workspace: WorkspaceID = Self.defaultWorkspace, keep: (APIKey) throws -> Void = { _ in }
+    ) async throws -> APIKey {
         try await store.ensureWorkspace(workspace, name: workspace.rawValue)
         let key = APIKey.make()
+        try keep(key)
         try await store.addKey(
             StoredKey(
                 id: key.id, workspace: workspace, name: OriginalName.sanitized(name), hash: key.hash, createdAt: SystemClock().now(),

@@ -4,22 +4,24 @@ extension Library {
     }
 
     /// - Parameter limit: Nil takes the default; more than the most is an error.
-    package func documents(limit: Int?, after: DocumentID?, in scope: WorkspaceScope) async throws -> [DocumentDetail] {
-        try await store.documents(limit: checked(limit, default: limits.listDefault, max: limits.listMax), after: after, in: scope)
+    package func documents(limit: Int?, after: DocumentID?, in scope: WorkspaceScope) async throws -> Page<DocumentDetail> {
+        let limit = try checked(limit, default: limits.listDefault, max: limits.listMax)
+        return Page(try await store.documents(limit: limit + 1, after: after, in: scope), limit: limit)
     }
 
     package func delete(_ id: DocumentID, in scope: WorkspaceScope) async throws {
         try await store.deleteDocument(id, in: scope)
     }
 
-    package func events(of id: DocumentID, after seq: Int64, limit: Int?, in scope: WorkspaceScope) async throws -> [DocumentEvent] {
+    package func events(of id: DocumentID, after seq: Int64, limit: Int?, in scope: WorkspaceScope) async throws -> Page<DocumentEvent> {
         guard seq >= 0 else { throw ColophonError(.invalid, "after must be 0 or a sequence number.", field: "after") }
         let limit = try checked(limit, default: limits.listMax, max: limits.eventsMax)
-        return try await store.events(of: id, after: seq, limit: limit, in: scope)
+        return Page(try await store.events(of: id, after: seq, limit: limit + 1, in: scope), limit: limit)
     }
 
-    package func runs(of id: DocumentID, limit: Int?, before number: Int?, in scope: WorkspaceScope) async throws -> [Run] {
-        try await store.runs(of: id, limit: checked(limit, default: limits.listDefault, max: limits.listMax), before: number, in: scope)
+    package func runs(of id: DocumentID, limit: Int?, before number: Int?, in scope: WorkspaceScope) async throws -> Page<Run> {
+        let limit = try checked(limit, default: limits.listDefault, max: limits.listMax)
+        return Page(try await store.runs(of: id, limit: limit + 1, before: number, in: scope), limit: limit)
     }
 
     package func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {

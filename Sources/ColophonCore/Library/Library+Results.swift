@@ -1,3 +1,5 @@
+import DoclingDocument
+
 extension Library {
     /// A stored result: the bytes of the run that made it, never rendered again.
     ///
@@ -22,5 +24,28 @@ extension Library {
     ) async throws -> (resolved: ResolvedArtifact, records: [PageRecord]) {
         let resolved = try await store.artifact(.pages, run: run, of: id, in: scope)
         return (resolved, try PageRecord.records(in: try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)))
+    }
+
+    /// One page of a result, rendered from the structure that the run stored.
+    ///
+    /// - Parameter bytesMax: A larger structure is not read for one page; its exports are still there.
+    /// - Throws: `notFound` with reason `PAGE_NOT_FOUND` when the result has no such page.
+    /// - Complexity: O(size of the structure).
+    package func page(
+        _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
+    ) async throws -> (resolved: ResolvedArtifact, page: PageView) {
+        let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
+        let document: DoclingDocument
+        let view: PageView?
+        do {
+            document = try DoclingDocument(json: try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax))
+            view = try PageView(number, of: document)
+        } catch let error as DoclingDocumentError {
+            throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
+        }
+        guard let view else {
+            throw ColophonError(.notFound, "This result has no page \(number); it has \(document.pages.count).", reason: "PAGE_NOT_FOUND")
+        }
+        return (resolved, view)
     }
 }

@@ -8,6 +8,8 @@ final class ChildWatch: Sendable {
     private let limits: Limits
     private let progress: @Sendable (PageProgress) -> Void
     private let lastFrame: Mutex<ContinuousClock.Instant>
+    /// Set when every page was read: what follows, putting the pages together, has no frames and only the total limit.
+    private let hasReadAll = Mutex(false)
 
     init(limits: Limits, progress: @escaping @Sendable (PageProgress) -> Void) {
         self.limits = limits
@@ -37,7 +39,9 @@ final class ChildWatch: Sendable {
                     lastFrame.withLock { $0 = .now }
                     switch try answer.take(frame) {
                     case .wait: break
-                    case .progress(let done, let total): progress(PageProgress(done: done, total: total))
+                    case .progress(let done, let total):
+                        if done == total { hasReadAll.withLock { $0 = true } }
+                        progress(PageProgress(done: done, total: total))
                     case .result(let json, _): return .result(json)
                     case .failure(let code, let message): return .failure(code: code, message: message)
                     }
@@ -56,7 +60,7 @@ final class ChildWatch: Sendable {
         let start = ContinuousClock.now
         let end = start + limits.parseTimeout
         while true {
-            let pageEnd = lastFrame.withLock { $0 } + limits.pageTimeout
+            let pageEnd = hasReadAll.withLock { $0 } ? end : lastFrame.withLock { $0 } + limits.pageTimeout
             let now = ContinuousClock.now
             if now >= end { return .stalled(RunFailure(.timeoutParse)) }
             if now >= pageEnd {

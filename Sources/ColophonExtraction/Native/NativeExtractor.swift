@@ -4,6 +4,12 @@ package import DoclingDocument
 import Subprocess
 import SystemPackage
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
     package static let identity = ExtractorIdentity(name: "native", version: "0.1.0")
@@ -39,7 +45,8 @@ package struct NativeExtractor: Extractor {
     ) async throws -> [UInt8] {
         let arguments = ChildArguments(
             name: name, pagesMax: limits.pagesMax, memoryBytesMax: UInt64(limits.childMemoryBytesMax),
-            cpuSecondsMax: UInt64(limits.parseTimeout.components.seconds) + 1)
+            cpuSecondsMax: UInt64(limits.parseTimeout.components.seconds) + 1,
+            parent: getpid())
         var options = PlatformOptions()
         // The group goes with the child, so that killing it leaves nothing behind.
         options.processGroupID = 0

@@ -23,7 +23,7 @@ struct DocumentHandlers: Sendable {
             throw ColophonError(.tooLarge, "The file is larger than the \(library.limits.uploadBytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
         }
         let outcome = try await library.upload(
-            UploadBody.pieces(of: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)
+            UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)
         let status = DocumentStatus(outcome.detail)
         return try .json(status, status: .accepted, headers: [.location: "/v1/documents/\(status.documentId)"])
     }
@@ -33,13 +33,12 @@ struct DocumentHandlers: Sendable {
     }
 
     func list(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let limit = try request.number("limit", as: Int.self) ?? library.limits.listDefault
-        let after = try request.single("after").map(DocumentID.init(chosen:))
-        let page = try await library.documents(limit: limit, after: after, in: context.scope)
-        let hasMore = page.count == limit
+        let after = try request.single("after").map(DocumentID.init(rawValue:))
+        let page = try await library.documents(limit: request.number("limit"), after: after, in: context.scope)
         return try .json(
             DocumentList(
-                documents: page.map { DocumentStatus($0) }, hasMore: hasMore, nextAfter: hasMore ? page.last?.document.id.rawValue : nil))
+                documents: page.items.map { DocumentStatus($0) }, hasMore: page.hasMore,
+                nextAfter: page.hasMore ? page.items.last?.document.id.rawValue : nil))
     }
 
     func delete(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -50,10 +49,10 @@ struct DocumentHandlers: Sendable {
 
     func events(_ request: Request, _ context: ServerContext) async throws -> Response {
         let after = try request.number("after", as: Int64.self) ?? 0
-        let limit = try request.number("limit", as: Int.self) ?? library.limits.listMax
-        let events = try await library.events(of: context.documentID, after: after, limit: limit, in: context.scope)
+        let page = try await library.events(of: context.documentID, after: after, limit: request.number("limit"), in: context.scope)
         return try .json(
-            EventList(events: events.map { EventList.Event($0) }, nextAfter: events.last?.seq ?? after, hasMore: events.count == limit))
+            EventList(
+                events: page.items.map { EventList.Event($0) }, nextAfter: page.items.last?.seq ?? after, hasMore: page.hasMore))
     }
 
     func download(_ request: Request, _ context: ServerContext) async throws -> Response {

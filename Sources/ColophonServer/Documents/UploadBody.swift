@@ -4,8 +4,24 @@ import NIOCore
 
 /// A request's body as the library takes it: the next piece is asked for only when the last one is stored, so a slow disk slows the
 /// sender and memory stays flat.
-enum UploadBody {
-    static func pieces(of body: RequestBody) -> AsyncThrowingMapSequence<RequestBody, ArraySlice<UInt8>> {
-        body.map { buffer throws in Array(buffer.readableBytesView)[...] }
+///
+/// A body that breaks off is the sender's fault, not the server's.
+struct UploadBody: AsyncSequence, Sendable {
+    let body: RequestBody
+
+    func makeAsyncIterator() -> Iterator { Iterator(inner: body.makeAsyncIterator()) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var inner: RequestBody.AsyncIterator
+
+        mutating func next() async throws -> ArraySlice<UInt8>? {
+            do {
+                return try await inner.next().map { Array($0.readableBytesView)[...] }
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                throw ColophonError(.badRequest, "The body ended before it was complete.", reason: "INCOMPLETE_BODY", cause: error)
+            }
+        }
     }
 }

@@ -13,7 +13,11 @@ struct HealthHandlers: Sendable {
 
     /// Uploads can be stored right now.
     func ready(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try await library.checkReadiness()
+        do {
+            try await library.checkReadiness()
+        } catch let error as ColophonError {
+            throw ColophonError(.unavailable, error.message, cause: error)
+        }
         return try .json(Health(status: "ok", version: version))
     }
 }

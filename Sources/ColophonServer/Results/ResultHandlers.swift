@@ -4,8 +4,10 @@ import HTTPTypes
 import Hummingbird
 
 struct ResultHandlers: Sendable {
-    /// The largest `pages` artifact that is read to answer for one page, in bytes.
-    static let pagesBytesMax = 256 << 20
+    /// The largest `pages` artifact that is read at once, in bytes; a page takes about 60.
+    static let pagesBytesMax = 64 << 20
+    /// The largest structure that is read to show one page, in bytes.
+    static let structureBytesMax = 64 << 20
 
     let library: Library
 
@@ -13,14 +15,16 @@ struct ResultHandlers: Sendable {
         let kind = try Self.kind(named: request.single("format") ?? "json")
         let run = try request.single("run").map(RunID.init(rawValue:))
         let (resolved, body) = try await library.result(kind, run: run, of: context.documentID, in: context.scope)
-        let base = resolved.version.originalName.split(separator: ".").first.map(String.init) ?? "document"
+        let base = Self.withoutExtension(resolved.version.originalName)
         return .blob(
             body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
             headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue])
     }
 
     func pages(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (resolved, records) = try await records(request, context)
+        let run = try request.single("run").map(RunID.init(rawValue:))
+        let (resolved, records) = try await library.pages(
+            run: run, of: context.documentID, bytesMax: Self.pagesBytesMax, in: context.scope)
         return try .json(
             PageList(
                 documentId: resolved.run.documentID.rawValue, runId: resolved.run.id.rawValue,
@@ -31,19 +35,19 @@ struct ResultHandlers: Sendable {
         guard let number = Int(try context.parameters.require("n")) else {
             throw ColophonError(.invalid, "A page number is a whole number from 1.", field: "n")
         }
-        let (resolved, records) = try await records(request, context)
-        guard let record = records.first(where: { $0.pageNumber == number }) else {
-            throw ColophonError(.notFound, "This result has no page \(number); it has \(records.count).", reason: "PAGE_NOT_FOUND")
-        }
+        let run = try request.single("run").map(RunID.init(rawValue:))
+        let (resolved, record) = try await library.page(
+            number, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
         return try .json(
             PageContent(
                 documentId: resolved.run.documentID.rawValue, runId: resolved.run.id.rawValue, pageNumber: number, width: record.width,
                 height: record.height, markdown: record.markdown, text: record.text))
     }
 
-    private func records(_ request: Request, _ context: ServerContext) async throws -> (ResolvedArtifact, [PageRecord]) {
-        let run = try request.single("run").map(RunID.init(rawValue:))
-        return try await library.pages(run: run, of: context.documentID, bytesMax: Self.pagesBytesMax, in: context.scope)
+    /// A name up to its last dot; the whole name when it has none, or begins with it.
+    static func withoutExtension(_ name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+        return String(name[..<dot])
     }
 
     private static func kind(named name: String) throws -> ArtifactKind {

@@ -6,11 +6,10 @@ struct RunHandlers: Sendable {
     let library: Library
 
     func list(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let limit = try request.number("limit", as: Int.self) ?? library.limits.listDefault
-        let before = try request.number("before", as: Int.self)
-        let runs = try await library.runs(of: context.documentID, limit: limit, before: before, in: context.scope)
-        let hasMore = runs.count == limit && runs.last?.number != 1
-        return try .json(RunList(runs: runs.map { RunRecord($0) }, hasMore: hasMore, nextBefore: hasMore ? runs.last?.number : nil))
+        let page = try await library.runs(
+            of: context.documentID, limit: request.number("limit"), before: request.number("before"), in: context.scope)
+        return try .json(
+            RunList(runs: page.items.map { RunRecord($0) }, hasMore: page.hasMore, nextBefore: page.hasMore ? page.items.last?.number : nil))
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -12,12 +12,13 @@ struct ConversionTarget {
 
     private let place: Place
     private let suffix: String
-    private let namesFiles: Bool
+    /// What each file's result is called in a folder: files of one name must not replace each other's results.
+    private let names: [String: String]
 
     /// - Throws: A usage error when several files would go into one.
     init(output: String?, files: [String], format: Convert.Format) throws {
         suffix = format == .text ? "txt" : format.rawValue
-        namesFiles = files.count > 1
+        names = Self.names(of: files)
         guard let output else {
             place = .standardOutput
             return
@@ -33,6 +34,19 @@ struct ConversionTarget {
         }
     }
 
+    /// A file's name without folder and extension; the second of its kind ends in `-2`, and so on.
+    static func names(of files: [String]) -> [String: String] {
+        var taken: Set<String> = []
+        var names: [String: String] = [:]
+        for file in files where names[file] == nil {
+            let base = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+            let name = (1...).lazy.map { $0 == 1 ? base : "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
+            taken.insert(name)
+            names[file] = name
+        }
+        return names
+    }
+
     /// Writes a result, or says on standard error why there is none.
     ///
     /// - Returns: Whether there was one.
@@ -43,7 +57,7 @@ struct ConversionTarget {
             case .standardOutput: Terminal.write(bytes.last == 0x0A ? bytes : bytes + [0x0A], to: 1)
             case .file(let path): try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
             case .folder(let folder):
-                let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+                let name = names[file] ?? (file as NSString).lastPathComponent
                 try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name).\(suffix)"), options: .atomic)
             }
             return true

@@ -20,6 +20,8 @@ struct DataFolder: ParsableArguments {
 
     /// Opens what `serve` and `work` share, and makes it at first.
     func open(limits: Limits, durability: SQLiteDatabase.Durability = .full, logger: Logger) async throws -> OpenData {
+        // The database and all that SQLite lays beside it are their owner's alone, in whatever folder they are.
+        umask(0o077)
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
@@ -38,9 +40,7 @@ struct DataFolder: ParsableArguments {
     func mintFirstKey(_ library: Library) async throws -> APIKey? {
         try await library.store.ensureWorkspace(Library.defaultWorkspace, name: "default")
         guard try await library.store.keys().isEmpty else { return nil }
-        let key = try await library.createKey(named: "first key")
-        try LocalKey.write(key.text, to: keyPath)
-        return key
+        return try await library.createKey(named: "first key") { try LocalKey.write($0.text, to: keyPath) }
     }
 }
 

@@ -14,6 +14,17 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: "trace, debug, info, notice, warning or error (COLOPHON_LOG; default notice).")
     var log: LogLevel?
 
+    /// A word in the environment that means nothing is an error, not a default: nobody should believe in a setting that is not in force.
+    func validate() throws {
+        let environment = ProcessInfo.processInfo.environment
+        if let word = environment["COLOPHON_SYNCHRONOUS"], SQLiteDatabase.Durability(rawValue: word) == nil {
+            throw ValidationError("COLOPHON_SYNCHRONOUS must be full or normal.")
+        }
+        if let word = environment["COLOPHON_LOG"], Logger.Level(rawValue: word) == nil {
+            throw ValidationError("COLOPHON_LOG must be trace, debug, info, notice, warning or error.")
+        }
+    }
+
     var durability: SQLiteDatabase.Durability {
         synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap { SQLiteDatabase.Durability(rawValue: $0) } ?? .full
     }

@@ -6,10 +6,10 @@ struct WorkerOptions: ParsableArguments {
     var slots: Int?
 
     func validate() throws {
-        guard (1...256).contains(count) else { throw ValidationError("--slots must be from 1 to 256.") }
+        guard (1...256).contains(count) else { throw ValidationError("--slots (COLOPHON_SLOTS) must be from 1 to 256.") }
     }
 
     var count: Int {
-        slots ?? ProcessInfo.processInfo.environment["COLOPHON_SLOTS"].flatMap { Int($0) } ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        slots ?? ProcessInfo.processInfo.environment["COLOPHON_SLOTS"].map { Int($0) ?? 0 } ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     }
 }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// Measures Colophon with plain commands; Docs/benchmarks.md says what each figure means.
+@main
+struct ColophonBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "colophon-bench", subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, SampleCommand.self, AllBench.self],
+        defaultSubcommand: AllBench.self)
+
+    static var folder: String {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return (own as NSString).deletingLastPathComponent
+    }
+
+    static var program: String { "\(folder)/colophon" }
+}
+
+/// Every benchmark with its defaults.
+struct AllBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "all", abstract: "Runs every benchmark with its defaults.")
+
+    func run() async throws {
+        let extraction = try ExtractionBench.parse([]), queue = try QueueBench.parse([]), server = try ServerBench.parse([])
+        try await extraction.run()
+        try await queue.run()
+        try await server.run()
+    }
+}
+
+/// Writes a generated PDF.
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "sample", abstract: "Writes a PDF of invented text.")
+
+    @Option(help: "How many pages.") var pages = 1
+    @Option(help: "Other seeds give other words.") var seed: UInt64 = 1
+    @Argument(help: "The file to write.") var file: String
+
+    func run() throws { try Samples.write(pages: pages, seed: seed, to: file) }
+}

@@ -1,0 +1,16 @@
+import ColophonSamples
+import Foundation
+
+enum Samples {
+    static func write(pages: Int, seed: UInt64 = 1, to path: String) throws {
+        try Data(SamplePDF.bytes(pages: pages, seed: seed)).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// A folder of its own for one measurement.
+    static func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+        let path = NSTemporaryDirectory() + "/colophon-bench-\(getpid())-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await body(path)
+    }
+}
