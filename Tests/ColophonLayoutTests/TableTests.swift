@@ -115,4 +115,19 @@ import Testing
         let picture = try #require(document.pictures.first)
         #expect(document.texts.first { $0.text == "peak" }?.parent?.pointer == picture.selfRef)
     }
+
+    @Test func `a caption is bound to its table, not to the picture beside it`() throws {
+        var page = SyntheticPage()
+        page.content.images = [Box(x0: 50, y0: 715, x1: 250, y1: 790)]
+        page.text("Table 1: Two things", x: 50, y: 703)
+        page.grid(xs: [50, 150, 250], ys: [695, 675, 655])
+        for (row, texts) in [["Name", "Value"], ["one", "1"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.text(text, x: 55 + Float(column) * 100, y: 681 - Float(row) * 20) }
+        }
+        page.lines(["Running text below it that goes on for some", "time and then ends."], x: 50, y: 600)
+        let document = page.document
+        let caption = try #require(document.tables.first?.captions.first)
+        #expect(document.texts.first { $0.selfRef == caption.pointer }?.text == "Table 1: Two things")
+        #expect(document.pictures.first?.captions.isEmpty == true)
+    }
 }

@@ -23,7 +23,11 @@ struct DocumentAssembler {
         for (page, blocks) in zip(pages, blocks) {
             let size = page.shownSize
             document.addPage(page.number, size: PageSize(width: Double(size.width), height: Double(size.height)))
-            for block in blocks { emit(block, page, levels) }
+            let captions = CaptionBinder.captions(in: blocks, page: page)
+            let bound = Set(captions.values)
+            for (place, block) in blocks.enumerated() where !bound.contains(place) {
+                emit(block, page, levels, caption: captions[place].map { blocks[$0] })
+            }
         }
         flush()
         return document
@@ -57,7 +61,7 @@ struct DocumentAssembler {
         }
     }
 
-    private mutating func emit(_ block: Block, _ page: PageLayout, _ levels: HeadingLevels) {
+    private mutating func emit(_ block: Block, _ page: PageLayout, _ levels: HeadingLevels, caption: Block?) {
         let lines = block.lines.map { page.lines[$0].text }
         if case .furniture = block.kind {} else if case .picture = block.kind {} else if block.kind != .text { flush() }
         switch block.kind {
@@ -87,11 +91,13 @@ struct DocumentAssembler {
             if isHeader { document.addPageHeader(text, prov: prov) } else { document.addPageFooter(text, prov: prov) }
         case .table(let index):
             lists.close()
-            emitTable(page.tables[index], page)
+            let table = emitTable(page.tables[index], page)
+            emitCaption(caption, of: table, page)
         case .picture(let index):
             let picture = page.pictures[index]
             let reference = document.addPicture(
                 prov: [provenance(picture.box, page, "")], layer: picture.isBackground ? .background : .body)
+            emitCaption(caption, of: reference, page)
             for line in page.lines where line.picture == index {
                 document.addText(line.text, prov: [provenance(line.box, page, line.text)], parent: reference)
             }
@@ -160,7 +166,7 @@ struct DocumentAssembler {
         lists.added(item)
     }
 
-    private mutating func emitTable(_ table: LayoutTable, _ page: PageLayout) {
+    private mutating func emitTable(_ table: LayoutTable, _ page: PageLayout) -> Reference {
         var data = TableData(rowCount: table.rows, columnCount: table.columns)
         data.cells = table.cells.map { cell in
             var result = TableCell(
@@ -169,7 +175,13 @@ struct DocumentAssembler {
             result.isColumnHeader = cell.isHeader
             return result
         }
-        document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: [provenance(table.box, page, "")])
+        return document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: [provenance(table.box, page, "")])
+    }
+
+    private mutating func emitCaption(_ caption: Block?, of item: Reference, _ page: PageLayout) {
+        guard let caption else { return }
+        let text = BlockText.paragraph(caption.lines.map { page.lines[$0].text })
+        document.addCaption(text, to: item, prov: [provenance(caption.box, page, text)])
     }
 
     private func bbox(_ box: Box, _ page: PageLayout) -> BoundingBox {
