@@ -130,4 +130,15 @@ import Testing
         #expect(document.texts.first { $0.selfRef == caption.pointer }?.text == "Table 1: Two things")
         #expect(document.pictures.first?.captions.isEmpty == true)
     }
+
+    @Test(arguments: [
+        (["Country", "2004"], ["Austria", "12.5"], true), (["Austria", "12.5"], ["Belgium", "7"], false), (["a", "b"], ["c", "d"], false),
+    ])
+    func `a first row of words or years above numbers is the head`(first: [String], second: [String], isHead: Bool) {
+        let cells = [first, second].enumerated().flatMap { row, texts in
+            texts.enumerated().map { LayoutTable.Cell(text: $1, row: row, column: $0, box: .empty) }
+        }
+        let table = LayoutTable(box: .empty, rows: 2, columns: 2, cells: cells, order: 0).withHead()
+        #expect(table.cells.map(\.isHeader) == [isHead, isHead, false, false])
+    }
 }

@@ -13,7 +13,7 @@ struct TableFinder {
         var tables: [LayoutTable] = []
         ruledTables(into: &tables)
         alignedTables(into: &tables)
-        return tables.map { $0.inReadingDirection() }.sorted { $0.order < $1.order }
+        return tables.map { $0.inReadingDirection().withHead() }.sorted { $0.order < $1.order }
     }
 
     private func indices(in box: Box) -> [Int32] {
