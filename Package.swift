@@ -71,13 +71,15 @@ let package = Package(
             name: "ColophonServer", dependencies: ["ColophonAPI", "ColophonCore", hummingbird, httpTypes, logging, nioCore],
             swiftSettings: settings),
         .target(
-            name: "ColophonClient", dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio")],
+            name: "ColophonClient",
+            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio")],
             swiftSettings: settings),
 
         .executableTarget(
             name: "colophon",
             dependencies: [
-                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline", "ColophonServer",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
+                "ColophonServer",
                 "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -95,13 +97,15 @@ let package = Package(
         .executableTarget(
             name: "colophon-bench",
             dependencies: [
-                "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore", "DoclingDocument",
+                "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
+                "DoclingDocument",
                 argumentParser,
             ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", logging], path: "Tests/Support", swiftSettings: settings),
+            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", logging], path: "Tests/Support",
+            swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
@@ -120,7 +124,8 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonPipelineTests",
-            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle], swiftSettings: settings),
+            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle],
+            swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",
             dependencies: [
@@ -129,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon", "colophon-chaos",
+                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon",
+                "colophon-chaos",
                 "colophon-extract",
             ], swiftSettings: settings),
     ],

@@ -5,7 +5,8 @@ import Foundation
 @main
 struct ColophonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "colophon-bench", subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, SampleCommand.self, AllBench.self],
+        commandName: "colophon-bench",
+        subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, SampleCommand.self, AllBench.self],
         defaultSubcommand: AllBench.self)
 
     static var folder: String {
@@ -21,7 +22,9 @@ struct AllBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "all", abstract: "Runs every benchmark with its defaults.")
 
     func run() async throws {
-        let extraction = try ExtractionBench.parse([]), queue = try QueueBench.parse([]), server = try ServerBench.parse([])
+        let extraction = try ExtractionBench.parse([])
+        let queue = try QueueBench.parse([])
+        let server = try ServerBench.parse([])
         try await extraction.run()
         try await queue.run()
         try await server.run()

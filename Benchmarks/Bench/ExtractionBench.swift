@@ -12,9 +12,12 @@ struct ExtractionBench: AsyncParsableCommand {
     @Option(help: "The child's peak memory is measured on a generated file of so many pages, too.") var pages = 2000
 
     func run() async throws {
-        let files = try FileManager.default.subpathsOfDirectory(atPath: corpus).filter { $0.hasSuffix(".pdf") }.sorted().map { "\(corpus)/\($0)" }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: corpus).filter { $0.hasSuffix(".pdf") }.sorted().map {
+            "\(corpus)/\($0)"
+        }
         try await Samples.withFolder { folder in
-            var pageCount = 0, failed = 0
+            var pageCount = 0
+            var failed = 0
             var peaks: [Double] = []
             for file in files {
                 let (pages, usage) = try await child(file, folder: folder)
@@ -29,7 +32,8 @@ struct ExtractionBench: AsyncParsableCommand {
                 try FileManager.default.copyItem(atPath: probe, toPath: copy)
                 return copy
             }
-            var total: [Double] = [], startUp: [Double] = []
+            var total: [Double] = []
+            var startUp: [Double] = []
             for _ in 0..<rounds {
                 total.append(try await convert(files, to: "\(folder)/md", format: "md").cpuSeconds)
                 startUp.append(try await convert(copies, to: "\(folder)/md", format: "md").cpuSeconds)
@@ -62,7 +66,8 @@ struct ExtractionBench: AsyncParsableCommand {
         let arguments = ["2000", "\(1 << 30)", "300", "0", "bench"]
         // Its limits forbid it to write a file, so a pipe stands between.
         let process = try ChildProcess(
-            "/bin/sh", ["-c", "exec \"$0\" \"$@\" < \"$INPUT\" | cat > \"$OUTPUT\"", "\(ColophonBench.folder)/colophon-extract"] + arguments,
+            "/bin/sh",
+            ["-c", "exec \"$0\" \"$@\" < \"$INPUT\" | cat > \"$OUTPUT\"", "\(ColophonBench.folder)/colophon-extract"] + arguments,
             environment: ["INPUT": file, "OUTPUT": output])
         let usage = await process.wait(timeout: .seconds(120))
         return (try FramePages.count(inFileAt: output), usage)

@@ -13,7 +13,9 @@ struct QueueBench: AsyncParsableCommand {
     @Option(help: "The folder; its disk is what is measured.") var folder: String?
 
     func run() async throws {
-        var rates: [Double] = [], syncs: [Double] = [], latencies: [Double] = []
+        var rates: [Double] = []
+        var syncs: [Double] = []
+        var latencies: [Double] = []
         for round in 0..<rounds {
             try await Samples.withFolder { temporary in
                 let folder = folder.map { "\($0)/queue-bench-\(getpid())-\(round)" } ?? temporary

@@ -68,7 +68,9 @@ struct ServerBench: AsyncParsableCommand {
             peaks.append(server.process.memory("VmHWM") ?? 0)
             _ = try await server.client.delete(uploaded.documentId)
         }
-        print("  peak MB after a first upload of \(megabytes) MiB: \(Self.megabytes(peaks[0])); a second one adds KiB: \((peaks[1] - peaks[0]) / 1024)")
+        print(
+            "  peak MB after a first upload of \(megabytes) MiB: \(Self.megabytes(peaks[0])); a second one adds KiB: \((peaks[1] - peaks[0]) / 1024)"
+        )
     }
 
     private static func megabytes(_ bytes: Int64?) -> String { String(format: "%.1f", Double(bytes ?? 0) / 1e6) }

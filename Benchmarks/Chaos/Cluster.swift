@@ -39,7 +39,8 @@ actor Cluster {
 
     private func startServer() throws -> ChildProcess {
         try ChildProcess(
-            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker", "--lease", "\(Self.leaseSeconds)"], output: "\(data).log")
+            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker", "--lease", "\(Self.leaseSeconds)"], output: "\(data).log"
+        )
     }
 
     /// Kills one process and starts it again.

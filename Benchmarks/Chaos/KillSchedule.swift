@@ -25,7 +25,9 @@ struct KillSchedule: CustomStringConvertible {
     }
 
     var description: String {
-        kills.enumerated().map { "\($0 + 1): +\($1.pause.components.seconds * 1000 + $1.pause.components.attoseconds / 1_000_000_000_000_000) ms \($1.victim.rawValue)" }
-            .joined(separator: "; ")
+        kills.enumerated().map {
+            "\($0 + 1): +\($1.pause.components.seconds * 1000 + $1.pause.components.attoseconds / 1_000_000_000_000_000) ms \($1.victim.rawValue)"
+        }
+        .joined(separator: "; ")
     }
 }

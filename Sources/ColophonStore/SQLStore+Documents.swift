@@ -16,25 +16,8 @@ extension SQLStore {
         let workspace = scope.workspace
         return try await database.read { connection in
             let page =
-                if let after {
-                    // A deleted document still marks its place.
-                    if try connection.row("SELECT 1 AS one FROM files WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(after)]) == nil {
-                        throw ColophonError(.invalid, "after must be the id of a document of an earlier page.", field: "after")
-                    } else {
-                    try connection.rows(
-                        """
-                        SELECT files.id FROM files JOIN files AS last ON last.workspace_id = files.workspace_id AND last.id = ?
-                        WHERE files.workspace_id = ? AND files.deleted_at IS NULL
-                            AND (files.created_at, files.id) < (last.created_at, last.id)
-                        ORDER BY files.created_at DESC, files.id DESC LIMIT ?
-                        """, [.id(after), .id(workspace), .int(limit)])
-                    }
-                } else {
-                    try connection.rows(
-                        """
-                        SELECT id FROM files WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?
-                        """, [.id(workspace), .int(limit)])
-                }
+                try after.map { try connection.page(after: $0, limit: limit, in: workspace) }
+                ?? connection.firstPage(limit: limit, in: workspace)
             return try page.map { try connection.detail(of: try $0.id("id"), in: workspace) }
         }
     }
@@ -51,5 +34,24 @@ extension SQLStore {
             try transaction.appendEvent(.deleted, of: id, actor: scope.actor, in: scope.workspace)
             transaction.noteChange(id, .delete, in: scope.workspace)
         }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func firstPage(limit: Int, in workspace: WorkspaceID) throws -> [SQLRow] {
+        try rows(
+            "SELECT id FROM files WHERE workspace_id = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?",
+            [.id(workspace), .int(limit)])
+    }
+
+    /// - Parameter last: The last document of the page before; a deleted one still marks its place.
+    fileprivate func page(after last: DocumentID, limit: Int, in workspace: WorkspaceID) throws -> [SQLRow] {
+        let place = try row("SELECT created_at FROM files WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(last)])
+        guard let place else { throw ColophonError(.invalid, "after must be the id of a document of the page before.", field: "after") }
+        return try rows(
+            """
+            SELECT id FROM files WHERE workspace_id = ? AND deleted_at IS NULL AND (created_at, id) < (?, ?)
+            ORDER BY created_at DESC, id DESC LIMIT ?
+            """, [.id(workspace), .time(try place.time("created_at")), .id(last), .int(limit)])
     }
 }

@@ -38,7 +38,8 @@ extension SQLTransaction {
                 VALUES (?, ?, ?, ?, ?, ?, ?, colophon_now())
                 """,
                 [
-                    .id(claim.workspace), .id(claim.run), .text(artifact.kind.rawValue), .text(artifact.blob.rawValue), .text(artifact.sha256),
+                    .id(claim.workspace), .id(claim.run), .text(artifact.kind.rawValue), .text(artifact.blob.rawValue),
+                    .text(artifact.sha256),
                     .integer(artifact.bytes), .text(artifact.kind.contentType),
                 ])
         }

@@ -41,7 +41,8 @@ extension SQLStore {
     package func queueDepth() async throws -> QueueDepth {
         try await database.read { connection in
             let row = try connection.row(
-                "SELECT count(*) FILTER (WHERE state = 'due') AS waiting, count(*) FILTER (WHERE state = 'leased') AS claimed FROM jobs", [])
+                "SELECT count(*) FILTER (WHERE state = 'due') AS waiting, count(*) FILTER (WHERE state = 'leased') AS claimed FROM jobs", []
+            )
             return QueueDepth(waiting: try row?.int("waiting") ?? 0, claimed: try row?.int("claimed") ?? 0)
         }
     }

@@ -4,7 +4,8 @@ extension SQLStore {
     package func ensureWorkspace(_ id: WorkspaceID, name: String) async throws {
         try await database.write { transaction in
             _ = try transaction.execute(
-                "INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, colophon_now()) ON CONFLICT DO NOTHING", [.id(id), .text(name)])
+                "INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, colophon_now()) ON CONFLICT DO NOTHING",
+                [.id(id), .text(name)])
             _ = try transaction.execute("INSERT INTO workspace_feeds (workspace_id) VALUES (?) ON CONFLICT DO NOTHING", [.id(id)])
         }
     }

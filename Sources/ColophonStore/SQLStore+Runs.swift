@@ -61,7 +61,8 @@ extension SQLStore {
         return try await database.write { transaction in
             let before = try transaction.run(run, of: id, in: scope.workspace)
             guard before.status == .failed else {
-                throw ColophonError(.conflict, "Only a failed run can be tried again; this one is \(before.status.rawValue).", reason: "INVALID_STATE")
+                throw ColophonError(
+                    .conflict, "Only a failed run can be tried again; this one is \(before.status.rawValue).", reason: "INVALID_STATE")
             }
             // Somebody asked for it: a version that was set aside gets another chance.
             _ = try transaction.execute(
@@ -89,7 +90,8 @@ extension SQLStore {
             guard let row else { throw ColophonError(.notFound, "This run kept no such result.", reason: "NOT_FOUND") }
             let artifact = Artifact(
                 kind: kind, blob: try row.blobKey(), sha256: try row.text("sha256"), bytes: try row.integer("bytes"))
-            return ResolvedArtifact(artifact: artifact, run: run, version: try connection.version(run.versionID, of: id, in: scope.workspace))
+            return ResolvedArtifact(
+                artifact: artifact, run: run, version: try connection.version(run.versionID, of: id, in: scope.workspace))
         }
     }
 }

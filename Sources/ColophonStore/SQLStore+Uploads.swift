@@ -27,7 +27,8 @@ extension SQLTransaction {
         let reused = newest.flatMap { $0.sha256 == upload.receipt.sha256 && $0.bytes == upload.receipt.bytes ? $0 : nil }
         let version = try reused ?? addVersion(ids.version, of: ids.document, upload, in: workspace)
         _ = try addRun(
-            ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor, in: scope)
+            ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor, in: scope
+        )
         return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused != nil)
     }
 

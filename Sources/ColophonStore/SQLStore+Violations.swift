@@ -28,7 +28,10 @@ extension SQLStore {
                 SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id AND a.kind = 'json')
             """
         ),
-        ("carries an error without having failed, or has failed without one", "SELECT id AS subject FROM runs WHERE (status = 'failed') <> (error_code IS NOT NULL)"),
+        (
+            "carries an error without having failed, or has failed without one",
+            "SELECT id AS subject FROM runs WHERE (status = 'failed') <> (error_code IS NOT NULL)"
+        ),
         (
             "is processing without a start, a worker and a lease",
             """

@@ -38,7 +38,9 @@ extension SQLTransaction {
             WHERE workspace_id = ? AND id = ? AND status IN ('uploaded', 'failed')
             RETURNING document_id, version_id, extractor, extractor_version, attempt, colophon_now() AS now
             """, [.id(workspace), .id(id)])
-        guard let queued else { throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE") }
+        guard let queued else {
+            throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE")
+        }
         let envelope = try JobEnvelope(run: id, job: job, isRepetition: isRepetition, row: queued, workspace: workspace)
         _ = try execute(
             """

@@ -70,8 +70,12 @@ import Testing
     @Test(arguments: Driver.allCases)
     func `a put that breaks off or grows too large leaves nothing`(driver: Driver) async throws {
         let (blobs, folder) = try driver.openEmpty()
-        await #expect(throws: POSIXError.self) { _ = try await blobs.put(Self.key, bytesMax: 100, body: Body(sizes: [10, 10], breaks: true)) }
-        let error = await #expect(throws: ColophonError.self) { _ = try await blobs.put(Self.key, bytesMax: 100, body: Body(sizes: [60, 41])) }
+        await #expect(throws: POSIXError.self) {
+            _ = try await blobs.put(Self.key, bytesMax: 100, body: Body(sizes: [10, 10], breaks: true))
+        }
+        let error = await #expect(throws: ColophonError.self) {
+            _ = try await blobs.put(Self.key, bytesMax: 100, body: Body(sizes: [60, 41]))
+        }
         #expect(error?.code == .tooLarge)
         await #expect(throws: ColophonError.self) { _ = try await blobs.read(Self.key, range: nil) }
         #expect(try Self.files(below: folder.path).isEmpty)

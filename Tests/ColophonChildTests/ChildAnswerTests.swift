@@ -20,12 +20,14 @@ import Testing
         #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(.page(1)) }
     }
 
-    @Test(arguments: [
-        [.page(1)], [.opened(pages: 6)], [.opened(pages: 2), .page(2)], [.opened(pages: 2), .page(1), .page(1)],
-        [.opened(pages: 2), .page(1), .result([1])], [.opened(pages: 0), .result(Array(repeating: 0, count: 11))],
-        [.opened(pages: 0), .result([1]), .end(bytes: 2)], [.opened(pages: 0), .end(bytes: 0)], [.opened(pages: 1), .opened(pages: 1)],
-        [.opened(pages: 0), .result(Array(repeating: 0, count: 6)), .result(Array(repeating: 0, count: 6))], [.opened(pages: 0), .page(1)],
-    ] as [[ChildFrame]])
+    @Test(
+        arguments: [
+            [.page(1)], [.opened(pages: 6)], [.opened(pages: 2), .page(2)], [.opened(pages: 2), .page(1), .page(1)],
+            [.opened(pages: 2), .page(1), .result([1])], [.opened(pages: 0), .result(Array(repeating: 0, count: 11))],
+            [.opened(pages: 0), .result([1]), .end(bytes: 2)], [.opened(pages: 0), .end(bytes: 0)], [.opened(pages: 1), .opened(pages: 1)],
+            [.opened(pages: 0), .result(Array(repeating: 0, count: 6)), .result(Array(repeating: 0, count: 6))],
+            [.opened(pages: 0), .page(1)],
+        ] as [[ChildFrame]])
     func `a child that breaks its protocol is not believed`(frames: [ChildFrame]) throws {
         var answer = ChildAnswer(resultBytesMax: 10, pagesMax: 5)
         for frame in frames.dropLast() { _ = try answer.take(frame) }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ChildFrameTests {
     static let frames: [ChildFrame] = [
-        .opened(pages: 3), .page(1), .result([]), .result(Array(0...255)), .end(bytes: 256), .failure(code: "PARSE_FAILED", message: "a\nb"),
+        .opened(pages: 3), .page(1), .result([]), .result(Array(0...255)), .end(bytes: 256),
+        .failure(code: "PARSE_FAILED", message: "a\nb"),
     ]
 
     @Test func `frames are read back, however the bytes are cut`() throws {

@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "doc-", "doc", "doc-../x", "doc-a/b", "doc-ä", "doc-a b", "doc-a\n", "x-1", "DOC-1", "doc-" + String(repeating: "a", count: 125),
+        "", "doc-", "doc", "doc-../x", "doc-a/b", "doc-ä", "doc-a b", "doc-a\n", "x-1", "DOC-1",
+        "doc-" + String(repeating: "a", count: 125),
         "01a1fc7e-3f9d-78d4-8622-36fbbe94445", "01A1FC7E-3F9D-78D4-8622-36FBBE94445F", "..", "%2e%2e",
     ])
     func `a client may not choose such an id`(text: String) {
@@ -17,8 +18,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("report.pdf", "report.pdf"), ("../../etc/passwd", "passwd"), ("C:\\temp\\a.pdf", "a.pdf"), ("a\r\nSet-Cookie: b", "aSet-Cookie: b"),
-        ("..", "document"), ("", "document"), ("a\u{202E}fdp.exe", "afdp.exe"), ("  a   b  ", "a b"), ("Überweisung.pdf", "Überweisung.pdf"),
+        ("report.pdf", "report.pdf"), ("../../etc/passwd", "passwd"), ("C:\\temp\\a.pdf", "a.pdf"),
+        ("a\r\nSet-Cookie: b", "aSet-Cookie: b"),
+        ("..", "document"), ("", "document"), ("a\u{202E}fdp.exe", "afdp.exe"), ("  a   b  ", "a b"),
+        ("Überweisung.pdf", "Überweisung.pdf"),
         ("a\u{0}b", "ab"), ("/", "document"),
     ])
     func `an original name is shown without what could harm`(sent: String, kept: String) {
@@ -30,11 +33,13 @@ import Testing
         #expect(OriginalName.sanitized(nil) == "document")
     }
 
-    @Test(arguments: [
-        ("%PDF-1.7", "text/plain", "application/pdf"), ("junk%PDF-1.7", nil, "application/pdf"),
-        ("hello", "text/plain; charset=utf-8", "text/plain"), ("hello", "application/pdf", "application/octet-stream"),
-        ("hello", "not a type", "application/octet-stream"), ("hello", nil, "application/octet-stream"), ("GIF89a", "image/png", "image/gif"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("%PDF-1.7", "text/plain", "application/pdf"), ("junk%PDF-1.7", nil, "application/pdf"),
+            ("hello", "text/plain; charset=utf-8", "text/plain"), ("hello", "application/pdf", "application/octet-stream"),
+            ("hello", "not a type", "application/octet-stream"), ("hello", nil, "application/octet-stream"),
+            ("GIF89a", "image/png", "image/gif"),
+        ] as [(String, String?, String)])
     func `the bytes decide what a document is, where they can`(head: String, declared: String?, type: String) {
         #expect(ContentType.sniff(Array(head.utf8), declared: declared) == type)
     }

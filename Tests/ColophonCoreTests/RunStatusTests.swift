@@ -18,12 +18,13 @@ import Testing
         #expect(RunStatus.allCases.filter { $0.isTerminal && !$0.successors.isEmpty } == [.failed])
     }
 
-    @Test(arguments: [
-        (RunStatus.uploaded, RunStep.queued, "idle", nil), (.queued, .queued, "uploading", "queued"),
-        (.processing, .parsing, "parsing", "running"), (.processing, .storing, "parsing", "running"),
-        (.processing, .chunking, "hydrating", "running"), (.complete, .done, "complete", "succeeded"),
-        (.failed, .parsing, "error", "failed"), (.cancelled, .parsing, "error", "cancelled"),
-    ] as [(RunStatus, RunStep, String, String?)])
+    @Test(
+        arguments: [
+            (RunStatus.uploaded, RunStep.queued, "idle", nil), (.queued, .queued, "uploading", "queued"),
+            (.processing, .parsing, "parsing", "running"), (.processing, .storing, "parsing", "running"),
+            (.processing, .chunking, "hydrating", "running"), (.complete, .done, "complete", "succeeded"),
+            (.failed, .parsing, "error", "failed"), (.cancelled, .parsing, "error", "cancelled"),
+        ] as [(RunStatus, RunStep, String, String?)])
     func `each client's word for a state is the table's`(status: RunStatus, step: RunStep, phase: String, lastRun: String?) {
         let words = RunWords(status: status, step: step)
         #expect(words.phase.rawValue == phase && words.lastRun == lastRun)

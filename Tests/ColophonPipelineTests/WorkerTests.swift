@@ -28,7 +28,8 @@ import Testing
     init() async throws { test = try await TestLibrary() }
 
     private func upload(_ text: String = "x") async throws -> DocumentID {
-        try await test.library.upload(OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope).detail.document.id
+        try await test.library.upload(OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope).detail.document
+            .id
     }
 
     struct OneBody: AsyncSequence, Sendable {
@@ -42,10 +43,11 @@ import Testing
 
     /// Runs a worker until the document's newest run is in a status, then stops it gracefully.
     private func work(
-        _ extractor: ScriptedExtractor, until status: RunStatus, of id: DocumentID, meanwhile: @Sendable () async throws -> Void = {}
+        _ extractor: ScriptedExtractor, until status: RunStatus, of id: DocumentID, slots: Int = 2,
+        meanwhile: @Sendable () async throws -> Void = {}
     ) async throws -> Run {
         let logger = test.library.logger
-        let worker = Worker(library: test.library, extractor: extractor, slots: 2)
+        let worker = Worker(library: test.library, extractor: extractor, slots: slots)
         let group = ServiceGroup(configuration: .init(services: [worker], gracefulShutdownSignals: [], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -106,7 +108,9 @@ import Testing
             try await Task.sleep(for: .seconds(600))
         }
         let run = try await work(extractor, until: .processing, of: id) { [test] in
-            while try await test.library.document(id, in: test.store.scope).run.pagesTotal != 9 { try await Task.sleep(for: .milliseconds(20)) }
+            while try await test.library.document(id, in: test.store.scope).run.pagesTotal != 9 {
+                try await Task.sleep(for: .milliseconds(20))
+            }
         }
         #expect(run.pagesTotal == 9)
     }
@@ -121,7 +125,9 @@ import Testing
             }
         }
         let run = try await work(extractor, until: .cancelled, of: id) { [test] in
-            while try await test.library.document(id, in: test.store.scope).run.status != .processing { try await Task.sleep(for: .milliseconds(5)) }
+            while try await test.library.document(id, in: test.store.scope).run.status != .processing {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             _ = try await test.library.cancel(nil, of: id, in: test.store.scope)
             while !flag.isSet { try await Task.sleep(for: .milliseconds(20)) }
         }
@@ -144,8 +150,11 @@ import Testing
             let other = try await test.store.claim("other")
             #expect(other.count == 1)
         }
-        let run = try await work(extractor, until: .processing, of: id) { [test] in
-            while try await test.library.document(id, in: test.store.scope).run.leasedBy?.rawValue != "other" { try await Task.sleep(for: .milliseconds(5)) }
+        // One slot: a free one of the same worker would claim the run again itself.
+        let run = try await work(extractor, until: .processing, of: id, slots: 1) { [test] in
+            while try await test.library.document(id, in: test.store.scope).run.leasedBy?.rawValue != "other" {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             try await Task.sleep(for: .milliseconds(300))
         }
         #expect(run.status == .processing && run.leasedBy?.rawValue == "other")

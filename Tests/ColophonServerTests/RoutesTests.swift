@@ -42,12 +42,15 @@ import Testing
             let response = try await call(method, path, body: body, headers: headers)
             let problem = try JSONDecoder().decode(Problem.self, from: Data(response.body.readableBytesView))
             #expect(response.headers[.contentType] == "application/problem+json" && problem.status == response.status.code)
-            #expect(response.headers[.requestID] == problem.requestId && problem.instance == path.split(separator: "?").first.map(String.init))
+            #expect(
+                response.headers[.requestID] == problem.requestId && problem.instance == path.split(separator: "?").first.map(String.init))
             #expect(problem.error == Problem.Pair(code: problem.code, message: problem.message) && problem.detail == problem.message)
             return problem
         }
 
-        func status(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws -> DocumentStatus {
+        func status(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws
+            -> DocumentStatus
+        {
             let response = try await call(method, path, body: body, headers: headers)
             return try JSONDecoder().decode(DocumentStatus.self, from: Data(response.body.readableBytesView))
         }
@@ -109,17 +112,21 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (HTTPRequest.Method.get, "/document/doc-none/status", nil, 404), (.get, "/document/..%2F..%2Fetc/status", nil, 404),
-        (.post, "/document/bad!id/upload", "x", 422), (.post, "/document/doc-1/upload?process=maybe", "x", 422),
-        (.post, "/document/doc-1/upload?process=true&process=false", "x", 422), (.post, "/v1/documents", "", 422),
-        (.get, "/v1/documents?limit=0", nil, 422), (.get, "/v1/documents?limit=201", nil, 422), (.get, "/v1/documents?limit=x", nil, 422),
-        (.get, "/document/doc-0/events?after=-1", nil, 422), (.get, "/document/doc-0/export?format=exe", nil, 422),
-        (.get, "/document/doc-0/export", nil, 409), (.get, "/document/doc-0/export?run=nope", nil, 404),
-        (.get, "/document/doc-0/page/x", nil, 422), (.get, "/document/doc-0/runs/nope", nil, 404), (.get, "/nowhere", nil, 404),
-        (.put, "/document/doc-0/upload", "x", 405), (.post, "/livez", "x", 405),
-    ] as [(HTTPRequest.Method, String, String?, Int)])
-    func `a request that cannot be served gets the one error body`(method: HTTPRequest.Method, path: String, body: String?, status: Int) async throws {
+    @Test(
+        arguments: [
+            (HTTPRequest.Method.get, "/document/doc-none/status", nil, 404), (.get, "/document/..%2F..%2Fetc/status", nil, 404),
+            (.post, "/document/bad!id/upload", "x", 422), (.post, "/document/doc-1/upload?process=maybe", "x", 422),
+            (.post, "/document/doc-1/upload?process=true&process=false", "x", 422), (.post, "/v1/documents", "", 422),
+            (.get, "/v1/documents?limit=0", nil, 422), (.get, "/v1/documents?limit=201", nil, 422),
+            (.get, "/v1/documents?limit=x", nil, 422),
+            (.get, "/document/doc-0/events?after=-1", nil, 422), (.get, "/document/doc-0/export?format=exe", nil, 422),
+            (.get, "/document/doc-0/export", nil, 409), (.get, "/document/doc-0/export?run=nope", nil, 404),
+            (.get, "/document/doc-0/page/x", nil, 422), (.get, "/document/doc-0/runs/nope", nil, 404), (.get, "/nowhere", nil, 404),
+            (.put, "/document/doc-0/upload", "x", 405), (.post, "/livez", "x", 405),
+        ] as [(HTTPRequest.Method, String, String?, Int)])
+    func `a request that cannot be served gets the one error body`(method: HTTPRequest.Method, path: String, body: String?, status: Int)
+        async throws
+    {
         try await serve { caller in
             _ = try await caller.call(.post, "/document/doc-0/upload", body: "x")
             let problem = try await caller.problem(method, path, body: body)
@@ -197,7 +204,8 @@ import Testing
         try await serve { caller in
             for path in ["/livez", "/v1/documents", "/nowhere"] {
                 let headers = try await caller.call(.get, path).headers
-                #expect(headers[.xContentTypeOptions] == "nosniff" && headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+                #expect(
+                    headers[.xContentTypeOptions] == "nosniff" && headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
                 #expect(headers[.cacheControl] == "private, no-store" && headers[.requestID] != nil)
             }
         }

@@ -130,7 +130,10 @@ import Testing
         let id = try DocumentID(chosen: "doc-mine")
         try await open.upload(to: id)
         func error(_ id: DocumentID) async -> ColophonError? {
-            do { _ = try await open.store.document(id, in: open.stranger); return nil } catch { return error as? ColophonError }
+            do {
+                _ = try await open.store.document(id, in: open.stranger)
+                return nil
+            } catch { return error as? ColophonError }
         }
         let (foreign, unknown) = (await error(id), await error(try DocumentID(chosen: "doc-none")))
         #expect(foreign?.code == .notFound && foreign?.message == unknown?.message && foreign?.reason == unknown?.reason)

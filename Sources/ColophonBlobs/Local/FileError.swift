@@ -11,7 +11,9 @@ enum FileError {
         let cause = POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
         return switch code {
         case ENOSPC, EDQUOT, EFBIG:
-            ColophonError(.storageFull, "The disk that holds the documents is full; free some space and try again.", reason: "STORAGE_FULL", cause: cause)
+            ColophonError(
+                .storageFull, "The disk that holds the documents is full; free some space and try again.", reason: "STORAGE_FULL",
+                cause: cause)
         case EMFILE, ENFILE:
             ColophonError(.unavailable, "The server has too many files open; try again.", retryAfterSeconds: 1, cause: cause)
         case EACCES, EPERM, EROFS:

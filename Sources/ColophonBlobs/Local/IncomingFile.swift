@@ -41,7 +41,11 @@ final class IncomingFile: @unchecked Sendable {
     }
 
     func discard() {
-        if descriptor >= 0 { close(descriptor) }
+        if descriptor >= 0 {
+            // A process that is being forked right now may hold a copy of the descriptor: the space must not wait for it.
+            ftruncate(descriptor, 0)
+            close(descriptor)
+        }
         descriptor = -1
         unlink(path)
     }

@@ -20,7 +20,9 @@ package final class SQLiteDatabase: SQLDatabase {
     /// Opens a database file, made if it is absent, and brings its schema up to date.
     ///
     /// - Throws: `unavailable` when it cannot be opened; `conflict` when a newer Colophon has written it.
-    package static func open(path: String, durability: Durability = .full, clock: any WallClock = SystemClock()) async throws -> SQLiteDatabase {
+    package static func open(path: String, durability: Durability = .full, clock: any WallClock = SystemClock()) async throws
+        -> SQLiteDatabase
+    {
         try await SQLiteError.translating {
             let pool = try DatabasePool(path: path, configuration: configuration(clock: clock))
             // The pool itself sets NORMAL once a connection is prepared, so this cannot go into the configuration.
@@ -54,7 +56,7 @@ package final class SQLiteDatabase: SQLDatabase {
 
     package func close() async throws {
         try await queue.flush()
-        try SQLiteError.translating { try writer.close() }
+        do { try writer.close() } catch { throw SQLiteError.translate(error) }
     }
 
     /// The level that the writing connection really has: 1 is NORMAL, 2 is FULL.

@@ -7,7 +7,8 @@ enum SQLiteError {
     static func isEngineFailure(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
         return switch error.resultCode {
-        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_NOMEM, .SQLITE_CORRUPT, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_INTERRUPT:
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_NOMEM, .SQLITE_CORRUPT, .SQLITE_READONLY, .SQLITE_CANTOPEN,
+            .SQLITE_INTERRUPT:
             true
         default: false
         }
@@ -25,10 +26,6 @@ enum SQLiteError {
         default:
             ColophonError(.internal, "The database could not do this.", cause: error)
         }
-    }
-
-    static func translating<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch { throw translate(error) }
     }
 
     static func translating<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {

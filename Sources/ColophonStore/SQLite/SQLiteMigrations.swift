@@ -17,7 +17,8 @@ enum SQLiteMigrations {
                     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
                     guard version <= newest else {
                         throw ColophonError(
-                            .conflict, "This data was written by a newer Colophon (schema \(version), this one knows \(newest)); update the program.")
+                            .conflict,
+                            "This data was written by a newer Colophon (schema \(version), this one knows \(newest)); update the program.")
                     }
                     if version == index {
                         try database.execute(sql: String(decoding: script, as: UTF8.self))
