@@ -24,31 +24,38 @@ struct Audit {
             }
             let source = try await store.version(of: id, in: scope)
             if try await sha256(source.blob, in: blobs) != upload.sha256 { findings.append("the bytes of \(id) are not what was accepted") }
-            // A document whose uploads were repeated has more runs than its uploader knows.
-            for run in try await store.runs(of: id, limit: 1000, before: nil, in: scope) where run.id != upload.runID.asRun {
-                if !run.status.isTerminal { findings.append("run \(run.id) is stuck in \(run.status)") }
-            }
             ended[run.status, default: 0] += 1
-            switch run.status {
-            case .complete:
-                for kind in ArtifactKind.allCases {
-                    let resolved = try await store.artifact(kind, run: run.id, of: id, in: scope)
-                    if try await sha256(resolved.artifact.blob, in: blobs) != resolved.artifact.sha256 {
-                        findings.append("the \(kind) of run \(run.id) is not what was committed")
-                    }
-                }
-            case .failed where run.failure?.code == .lost:
-                // Three of its readers were killed: that is the rule, and it is on record.
-                let events = try await store.events(of: id, after: 0, limit: 1000, in: scope)
-                if events.filter({ $0.meta["code"] == "LOST" }).count < RetryPolicy().crashesMax {
-                    findings.append("run \(run.id) was set aside without three lost readers")
-                }
-            default:
-                findings.append("run \(run.id) of \(id) ended as \(run.status) \(run.failure?.code.rawValue ?? "")")
+            // Uploads that were sent again, and documents read again to have somebody to kill, made runs of their own.
+            for run in try await store.runs(of: id, limit: 1000, before: nil, in: scope) {
+                findings += try await self.findings(about: run, of: id, in: scope, store, blobs)
             }
         }
         try await database.close()
-        print("runs by end: " + ended.map { "\($0.value) \($0.key)" }.sorted().joined(separator: ", "))
+        print("uploads by their run's end: " + ended.map { "\($0.value) \($0.key)" }.sorted().joined(separator: ", "))
+        return findings
+    }
+
+    private func findings(
+        about run: Run, of id: DocumentID, in scope: WorkspaceScope, _ store: SQLStore, _ blobs: LocalBlobStore
+    ) async throws -> [String] {
+        var findings: [String] = []
+        switch run.status {
+        case .complete:
+            for kind in ArtifactKind.allCases {
+                let resolved = try await store.artifact(kind, run: run.id, of: id, in: scope)
+                if try await sha256(resolved.artifact.blob, in: blobs) != resolved.artifact.sha256 {
+                    findings.append("the \(kind) of run \(run.id) is not what was committed")
+                }
+            }
+        case .failed where run.failure?.code == .lost:
+            // Three readers of its version were killed: that is the rule, and it is on record.
+            let events = try await store.events(of: id, after: 0, limit: 10_000, in: scope)
+            if events.filter({ $0.meta["code"] == "LOST" }).count < RetryPolicy().crashesMax {
+                findings.append("run \(run.id) was set aside without three lost readers")
+            }
+        default:
+            findings.append("run \(run.id) of \(id) is \(run.status) \(run.failure?.code.rawValue ?? "")")
+        }
         return findings
     }
 
@@ -58,8 +65,4 @@ struct Audit {
         for try await piece in body { hash.update(data: piece) }
         return Hex.encode(hash.finalize())
     }
-}
-
-extension String {
-    fileprivate var asRun: RunID { RunID(rawValue: self) }
 }

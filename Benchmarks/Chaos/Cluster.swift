@@ -65,6 +65,9 @@ actor Cluster {
         return true
     }
 
+    /// Whether a document is being read right now.
+    var hasChildren: Bool { !workers.flatMap(\.children).isEmpty }
+
     func stop() async {
         for process in workers + [server] { process.send(SIGTERM) }
         for process in workers + [server] { _ = await process.wait(timeout: .seconds(20)) }

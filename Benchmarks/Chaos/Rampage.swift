@@ -39,7 +39,7 @@ struct Rampage: Sendable {
                 try await uploadAll(log)
                 return [:]
             }
-            group.addTask { try await killAll() }
+            group.addTask { try await killAll(log) }
             return try await group.reduce(into: [:]) { $0.merge($1) { $0 + $1 } }
         }
         try await settle(log.accepted)
@@ -48,30 +48,37 @@ struct Rampage: Sendable {
             accepted: log.accepted, killed: killed, uploadRetries: log.retries, seconds: Double(duration.components.seconds))
     }
 
-    private func killAll() async throws -> [String: Int] {
+    private func killAll(_ log: UploadLog) async throws -> [String: Int] {
         var killed: [String: Int] = [:]
         for kill in schedule.kills {
             try await Task.sleep(for: kill.pause)
-            // A child may be a moment away; the schedule says that one dies here.
-            for _ in 0..<200 {
-                if try await cluster.kill(kill) {
-                    killed[kill.victim.rawValue, default: 0] += 1
-                    break
-                }
-                try await Task.sleep(for: .milliseconds(10))
+            let start = ContinuousClock.now
+            while try await !cluster.kill(kill) {
+                guard start.duration(to: .now) < .seconds(60) else { throw NobodyToKill(victim: kill.victim) }
+                try await makeWork(log, choice: kill.choice)
             }
+            killed[kill.victim.rawValue, default: 0] += 1
+            log.countKill()
         }
         return killed
     }
 
-    /// Spreads the uploads over the time of the kills; each is sent again until the server has accepted it.
+    struct NobodyToKill: Error { let victim: KillSchedule.Victim }
+
+    /// The schedule says that a child dies now, and none is at work: has one started over a document that is there already.
+    private func makeWork(_ log: UploadLog, choice: UInt64) async throws {
+        let accepted = log.accepted
+        if !accepted.isEmpty { _ = try? await cluster.client.reparse(accepted[Int(choice % UInt64(accepted.count))].documentID) }
+        for _ in 0..<50 where await !cluster.hasChildren { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    /// Spreads the uploads over the kills; each is sent again until the server has accepted it.
     private func uploadAll(_ log: UploadLog) async throws {
-        let total = schedule.kills.reduce(Duration.zero) { $0 + $1.pause }
-        let pause = total / max(documents, 1)
         var generator = SplitMix64(seed: seed &+ 1)
         for index in 0..<documents {
+            while log.kills * documents < index * schedule.kills.count { try await Task.sleep(for: .milliseconds(10)) }
             let path = "\(cluster.data)-upload-\(index).pdf"
-            let bytes = SamplePDF.bytes(pages: 5 + Int(generator.next() % 60), seed: seed &* 1000 &+ UInt64(index))
+            let bytes = SamplePDF.bytes(pages: 5 + Int(generator.next() % 100), seed: seed &* 1000 &+ UInt64(index))
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             defer { unlink(path) }
             let start = ContinuousClock.now
@@ -87,7 +94,6 @@ struct Rampage: Sendable {
                     try await Task.sleep(for: .milliseconds(50))
                 }
             }
-            try await Task.sleep(for: max(.zero, pause - start.duration(to: .now)))
         }
     }
 

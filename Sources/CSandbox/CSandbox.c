@@ -38,7 +38,8 @@ int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t
     TRY("RLIMIT_CPU", limit(RLIMIT_CPU, cpu_seconds));
     TRY("RLIMIT_FSIZE", limit(RLIMIT_FSIZE, 0));
     TRY("RLIMIT_NPROC", limit(RLIMIT_NPROC, 0));
-    // The three standard descriptors are all that a reader has; nothing more can be opened.
+    // The three standard descriptors are all that a reader has. This binds a reader that does as it should; one that has been taken
+    // over could close one and open another, as nobody, within these limits.
     TRY("RLIMIT_NOFILE", limit(RLIMIT_NOFILE, 3));
     return 0;
 }

@@ -20,7 +20,8 @@ public enum ClientError: Error, Sendable {
         case .refused(let problem): problem.detail
         case .unreachable(let server, _): "No Colophon answers at \(server)."
         case .badAnswer: "The server's answer cannot be understood."
-        case .file(let path, let cause): "\(path): \((cause as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "it cannot be read")."
+        case .file(let path, let cause):
+            "\(path): \((cause as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "it cannot be read")."
         case .timedOut: "It took too long; the server goes on with it."
         }
     }

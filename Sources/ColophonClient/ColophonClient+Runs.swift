@@ -36,7 +36,8 @@ extension ColophonClient {
     public func export(
         _ id: String, format: String, run: String? = nil, piece: (borrowing [UInt8]) throws -> Void
     ) async throws(ClientError) {
-        let path = "/v1/documents/\(Self.escaped(id))/export?format=\(Self.escaped(format))" + (run.map { "&run=\(Self.escaped($0))" } ?? "")
+        let path =
+            "/v1/documents/\(Self.escaped(id))/export?format=\(Self.escaped(format))" + (run.map { "&run=\(Self.escaped($0))" } ?? "")
         let response = try await send(request(.GET, path), timeout: .seconds(3600))
         do {
             for try await buffer in response.body { try piece(Array(buffer.readableBytesView)) }

@@ -12,7 +12,7 @@ struct FileBody: AsyncSequence, Sendable {
     final class File: Sendable {
         let descriptor: Int32
         init(path: String) throws {
-            descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         }
         deinit { close(descriptor) }

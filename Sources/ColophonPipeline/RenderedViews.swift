@@ -2,25 +2,35 @@ import ColophonCore
 import DoclingDocument
 
 /// The files that a finished extraction publishes, made from the parsed structure: nothing that a child wrote is served as it came.
-struct RenderedViews {
+struct RenderedViews: Sendable {
     let files: [(ArtifactKind, [UInt8])]
     let pageCount: Int
     let itemCount: Int
 
+    /// Renders every view, off the cooperative pool; a cancelled task stops between two of them.
+    ///
     /// - Throws: `RunFailure` when the structure cannot be rendered.
-    init(_ document: DoclingDocument, of claim: RunClaim) throws {
+    static func make(of document: DoclingDocument) async throws -> RenderedViews {
+        var files: [(ArtifactKind, [UInt8])] = []
         do {
-            files = [
-                (.structure, try document.jsonBytes()),
-                (.markdown, Array(try document.markdown().utf8)),
-                (.html, Array(try document.html().utf8)),
-                (.text, Array(try document.plainText().utf8)),
-                (.pages, try PageRecord.lines(of: document)),
-            ]
-            pageCount = document.pages.count
-            itemCount = document.texts.count + document.tables.count + document.pictures.count
+            for kind in ArtifactKind.allCases { files.append((kind, try await HeavyWork.run { try kind.bytes(of: document) })) }
         } catch let error as DoclingDocumentError {
             throw RunFailure(.parseFailed, "The document's structure cannot be shown: \(error.message).")
+        }
+        return RenderedViews(
+            files: files, pageCount: document.pages.count,
+            itemCount: document.texts.count + document.tables.count + document.pictures.count)
+    }
+}
+
+extension ArtifactKind {
+    fileprivate func bytes(of document: DoclingDocument) throws -> [UInt8] {
+        switch self {
+        case .structure: try document.jsonBytes()
+        case .markdown: Array(try document.markdown().utf8)
+        case .html: Array(try document.html().utf8)
+        case .text: Array(try document.plainText().utf8)
+        case .pages: try PageRecord.lines(of: document)
         }
     }
 }

@@ -28,7 +28,7 @@ struct RunExecutor: Sendable {
             let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
                 try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
             }
-            let views = try RenderedViews(document, of: claim)
+            let views = try await RenderedViews.make(of: document)
             var artifacts: [Artifact] = []
             for (kind, bytes) in views.files {
                 let key = BlobKey.result(kind, of: claim)
@@ -77,7 +77,8 @@ extension RunFailure {
     init(reporting error: any Error) {
         switch error {
         case let failure as RunFailure: self = failure
-        case let error as ColophonError where [.storageFull, .unavailable, .notFound].contains(error.code): self.init(.ioError, error.message)
+        case let error as ColophonError where [.storageFull, .unavailable, .notFound].contains(error.code):
+            self.init(.ioError, error.message)
         default: self.init(.unknown)
         }
     }

@@ -20,7 +20,8 @@ package struct Routes {
 
     /// A router that answers everything, errors included.
     package mutating func router() -> Router<ServerContext> {
-        let open = open(), guarded = guarded()
+        let open = open()
+        let guarded = guarded()
         for (method, path, _) in open + guarded { book.note(method, path) }
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AnswerMiddleware(routes: book))

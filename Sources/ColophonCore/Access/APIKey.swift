@@ -20,7 +20,9 @@ package struct APIKey: Sendable {
     /// A key as a client sent it; nil when it cannot be one.
     package init?(text: String) {
         let parts = text.split(separator: "_", maxSplits: 2, omittingEmptySubsequences: false)
-        guard text.utf8.count <= 128, parts.count == 3, parts[0] == "colophon", parts[1].count == 16, parts[2].count == 43 else { return nil }
+        guard text.utf8.count <= 128, parts.count == 3, parts[0] == "colophon", parts[1].count == 16, parts[2].count == 43 else {
+            return nil
+        }
         self.init(id: KeyID(rawValue: String(parts[1])), secret: String(parts[2]))
     }
 

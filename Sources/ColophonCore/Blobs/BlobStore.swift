@@ -69,7 +69,9 @@ extension BlobStore {
     package func bytes(of key: BlobKey, bytesMax: Int) async throws -> [UInt8] {
         var result: [UInt8] = []
         for try await piece in try await read(key, range: nil) {
-            guard result.count + piece.count <= bytesMax else { throw ColophonError(.tooLarge, "The stored result is too large to read at once.") }
+            guard result.count + piece.count <= bytesMax else {
+                throw ColophonError(.tooLarge, "The stored result is too large to read at once.")
+            }
             result += piece
         }
         return result
@@ -83,6 +85,9 @@ private struct OnePiece: AsyncSequence, Sendable {
 
     struct Iterator: AsyncIteratorProtocol {
         var bytes: ArraySlice<UInt8>?
-        mutating func next() async -> ArraySlice<UInt8>? { defer { bytes = nil }; return bytes }
+        mutating func next() async -> ArraySlice<UInt8>? {
+            defer { bytes = nil }
+            return bytes
+        }
     }
 }

@@ -13,7 +13,8 @@ package struct ColophonError: Error {
     package var cause: (any Error)?
 
     package init(
-        _ code: Code, _ message: String, field: String? = nil, reason: String? = nil, retryAfterSeconds: Int? = nil, cause: (any Error)? = nil
+        _ code: Code, _ message: String, field: String? = nil, reason: String? = nil, retryAfterSeconds: Int? = nil,
+        cause: (any Error)? = nil
     ) {
         self.code = code
         self.message = message

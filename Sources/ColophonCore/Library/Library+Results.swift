@@ -35,16 +35,17 @@ extension Library {
         _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, page: PageView) {
         let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
-        let document: DoclingDocument
-        let view: PageView?
-        do {
-            document = try DoclingDocument(json: try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax))
-            view = try PageView(number, of: document)
-        } catch let error as DoclingDocumentError {
-            throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
+        let json = try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)
+        let (pageCount, view) = try await HeavyWork.run {
+            do {
+                let document = try DoclingDocument(json: json)
+                return (document.pages.count, try PageView(number, of: document))
+            } catch {
+                throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
+            }
         }
         guard let view else {
-            throw ColophonError(.notFound, "This result has no page \(number); it has \(document.pages.count).", reason: "PAGE_NOT_FOUND")
+            throw ColophonError(.notFound, "This result has no page \(number); it has \(pageCount).", reason: "PAGE_NOT_FOUND")
         }
         return (resolved, view)
     }

@@ -11,7 +11,8 @@ package struct Library: Sendable {
     package let logger: Logger
 
     package init(
-        store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(), logger: Logger
+        store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),
+        logger: Logger
     ) {
         self.store = store
         self.blobs = blobs

@@ -10,7 +10,8 @@ package struct Upload: Sendable {
     package var extractor: ExtractorIdentity
 
     package init(
-        documentID: DocumentID?, receipt: BlobReceipt, contentType: String, originalName: String, process: Bool, extractor: ExtractorIdentity
+        documentID: DocumentID?, receipt: BlobReceipt, contentType: String, originalName: String, process: Bool,
+        extractor: ExtractorIdentity
     ) {
         self.documentID = documentID
         self.receipt = receipt

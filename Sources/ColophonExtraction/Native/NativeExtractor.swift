@@ -1,14 +1,9 @@
 import ColophonChild
 package import ColophonCore
 package import DoclingDocument
+import Foundation
 import Subprocess
 import SystemPackage
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Musl
-#endif
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
@@ -31,10 +26,19 @@ package struct NativeExtractor: Extractor {
     ) async throws -> DoclingDocument {
         let json = try await structure(descriptor: descriptor, name: name, progress: progress)
         do {
-            return try DoclingDocument(json: json)
+            return try await HeavyWork.run { try DoclingDocument(json: json) }
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             throw RunFailure(.lost, "The reader's answer could not be understood.")
         }
+    }
+
+    /// The server's own environment may hold secrets; a reader of strangers' files is given none of it but where its libraries are.
+    private static var environment: Environment {
+        let own = ProcessInfo.processInfo.environment
+        let kept = ["PDFIUM_LIBRARY", "LD_LIBRARY_PATH"].compactMap { name in own[name].map { (Environment.Key(stringLiteral: name), $0) } }
+        return .custom(Dictionary(uniqueKeysWithValues: kept + [("SWIFT_BACKTRACE", "enable=no")]))
     }
 
     /// The child's answer, unread.
@@ -54,7 +58,7 @@ package struct NativeExtractor: Extractor {
         let status: TerminationStatus
         do {
             let run = try await Subprocess.run(
-                .path(FilePath(program)), arguments: Arguments(arguments.words), platformOptions: options,
+                .path(FilePath(program)), arguments: Arguments(arguments.words), environment: Self.environment, platformOptions: options,
                 input: .fileDescriptor(FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: false), output: .sequence,
                 error: .discarded
             ) { execution in

@@ -20,7 +20,9 @@ struct DocumentHandlers: Sendable {
         let process = try request.flag("process", default: true)
         let name = try FileName.sent(with: request)
         if let length = request.headers[.contentLength].flatMap(Int64.init), length > library.limits.uploadBytesMax {
-            throw ColophonError(.tooLarge, "The file is larger than the \(library.limits.uploadBytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
+            throw ColophonError(
+                .tooLarge, "The file is larger than the \(library.limits.uploadBytesMax) bytes that this server accepts.",
+                reason: "TOO_LARGE")
         }
         let outcome = try await library.upload(
             UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)
@@ -59,21 +61,22 @@ struct DocumentHandlers: Sendable {
         let version = try await library.document(context.documentID, in: context.scope).version
         // Without a validator of our own an If-Range can never match, and then the whole body is the answer.
         let range = ByteRange(request.headers[.ifRange] == nil ? request.headers[.range] : nil, length: version.bytes)
-        var headers: HTTPFields = [.acceptRanges: "bytes"]
+        var answer = BlobAnswer(
+            body: BlobBody(bytes: 0) { _ in nil }, type: version.contentType, fileName: version.originalName,
+            headers: [.acceptRanges: "bytes"], idleTimeout: library.limits.idleTimeout)
         switch range {
         case .whole:
-            return .blob(
-                try await library.source(of: version, range: nil), type: version.contentType, fileName: version.originalName, headers: headers)
+            answer.body = try await library.source(of: version, range: nil)
         case .part(let range):
-            headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(version.bytes)"
-            return .blob(
-                try await library.source(of: version, range: range), type: version.contentType, fileName: version.originalName,
-                status: .partialContent, headers: headers)
+            answer.body = try await library.source(of: version, range: range)
+            answer.status = .partialContent
+            answer.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(version.bytes)"
         case .unsatisfiable:
             throw AnswerError(
                 error: ColophonError(.rangeNotSatisfiable, "The range lies outside the \(version.bytes) bytes of this document."),
                 headers: [.contentRange: "bytes */\(version.bytes)"])
         }
+        return answer.response(on: context.channel)
     }
 }
 

@@ -3,18 +3,28 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-extension Response {
-    /// A stored body, sent piece by piece as the client takes it.
-    static func blob(_ body: BlobBody, type: String, fileName: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+/// A stored body on its way to a client, piece by piece as the client takes it.
+struct BlobAnswer {
+    var body: BlobBody
+    var type: String
+    var fileName: String
+    var status: HTTPResponse.Status = .ok
+    var headers: HTTPFields = [:]
+    /// A client that takes nothing for so long loses its connection: the framework's own idle time is off while it answers.
+    var idleTimeout: Duration
+
+    func response(on channel: any Channel) -> Response {
         var headers = headers
         headers[.contentType] = type
         headers[.contentDisposition] = Disposition.attachment(fileName)
-        let length = Int(body.bytes)
+        let (body, length, idle) = (body, Int(body.bytes), TimeAmount.milliseconds(idleTimeout.wholeMilliseconds))
         return Response(
             status: status, headers: headers,
             body: ResponseBody(contentLength: length) { writer in
                 var sent = 0
                 for try await piece in body {
+                    let timer = channel.eventLoop.scheduleTask(in: idle) { channel.close(promise: nil) }
+                    defer { timer.cancel() }
                     try await writer.write(ByteBuffer(bytes: piece))
                     sent += piece.count
                 }

@@ -27,7 +27,8 @@ enum ErrorAnswer {
     static func colophonError(for error: any Error, method: HTTPRequest.Method, path: String, routes: RouteBook) -> ColophonError {
         switch error {
         case let error as ColophonError where error.code == .internal:
-            return ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+            return ColophonError(
+                .internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
         case let error as ColophonError: return error
         case let error as AnswerError: return error.error
         case let error as HTTPError where error.status == .notFound:
@@ -38,7 +39,8 @@ enum ErrorAnswer {
             return ColophonError(error.status == .contentTooLarge ? .tooLarge : .badRequest, error.body ?? error.status.reasonPhrase)
         case is CancellationError: return ColophonError(.unavailable, "The server is stopping; try again.", retryAfterSeconds: 1)
         default:
-            return ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+            return ColophonError(
+                .internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
         }
     }
 
@@ -54,8 +56,6 @@ enum ErrorAnswer {
         case .methodNotAllowed: headers[.allow] = routes.methods(at: path).map(\.rawValue).sorted().joined(separator: ", ")
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"colophon\""
         case .unavailable: headers[.retryAfter] = "\(error.retryAfterSeconds ?? 1)"
-        // What is left of the body is not worth reading.
-        case .tooLarge, .storageFull: headers[.connection] = "close"
         default: break
         }
         let encoder = JSONEncoder()

@@ -2,6 +2,7 @@ import ColophonCore
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// The outermost: names each request, turns every error into the one error body, and puts on every answer what all must carry.
 struct AnswerMiddleware: RouterMiddleware {
@@ -23,6 +24,12 @@ struct AnswerMiddleware: RouterMiddleware {
                 context.logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
             }
             response = ErrorAnswer.response(to: error, path: request.uri.path, requestID: context.requestID, routes: routes)
+            if Self.mayHaveUnreadBody(request) {
+                // Whatever is left of the body is not worth reading: the client has a moment to take the answer.
+                response.headers[.connection] = "close"
+                let channel = context.channel
+                channel.eventLoop.scheduleTask(in: Self.lingerTime) { channel.close(promise: nil) }
+            }
             if let extra = (thrown as? AnswerError)?.headers { response.headers.append(contentsOf: extra) }
         }
         response.headers[.requestID] = context.requestID
@@ -32,6 +39,15 @@ struct AnswerMiddleware: RouterMiddleware {
         response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'; sandbox"
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "private, no-store" }
         return response
+    }
+
+    /// How long a client that was refused may go on sending.
+    private static let lingerTime: TimeAmount = .milliseconds(500)
+
+    /// A small body is read and dropped, so that the connection can be used again.
+    private static func mayHaveUnreadBody(_ request: Request) -> Bool {
+        if request.headers[.transferEncoding] != nil { return true }
+        return (request.headers[.contentLength].flatMap { Int64($0) } ?? 0) > 64 << 10
     }
 
     /// The client's id if it is short and plain, so that it can be put into a log line; or else a new one.

@@ -16,9 +16,10 @@ struct ResultHandlers: Sendable {
         let run = try request.single("run").map(RunID.init(rawValue:))
         let (resolved, body) = try await library.result(kind, run: run, of: context.documentID, in: context.scope)
         let base = Self.withoutExtension(resolved.version.originalName)
-        return .blob(
-            body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
-            headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue])
+        return BlobAnswer(
+            body: body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
+            headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue], idleTimeout: library.limits.idleTimeout
+        ).response(on: context.channel)
     }
 
     func pages(_ request: Request, _ context: ServerContext) async throws -> Response {

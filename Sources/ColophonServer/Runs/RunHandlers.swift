@@ -9,7 +9,8 @@ struct RunHandlers: Sendable {
         let page = try await library.runs(
             of: context.documentID, limit: request.number("limit"), before: request.number("before"), in: context.scope)
         return try .json(
-            RunList(runs: page.items.map { RunRecord($0) }, hasMore: page.hasMore, nextBefore: page.hasMore ? page.items.last?.number : nil))
+            RunList(runs: page.items.map { RunRecord($0) }, hasMore: page.hasMore, nextBefore: page.hasMore ? page.items.last?.number : nil)
+        )
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -53,6 +53,9 @@ final class GroupCommitQueue: Sendable {
         while let batch = nextBatch() {
             do {
                 try commit(batch, in: database)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                // Whoever holds the lock held it for the whole time-out already; asking again for each would add them up.
+                for entry in batch { entry.outcome = .failure(SQLiteError.translate(error)) }
             } catch {
                 // A full disk ends the whole transaction, other callers' savepoints included: each gets a transaction of its own.
                 for entry in batch {

@@ -27,7 +27,11 @@ struct ConversionTarget {
         let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
         if exists && isFolder.boolValue || output.hasSuffix("/") || files.count > 1 {
             guard !exists || isFolder.boolValue else { throw ValidationError("\(output) is a file; several results need a folder.") }
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+            do {
+                try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+            } catch {
+                throw ValidationError("The folder \(output) cannot be made.")
+            }
             place = .folder(output)
         } else {
             place = .file(output)
@@ -55,10 +59,10 @@ struct ConversionTarget {
         case .success(let bytes):
             switch place {
             case .standardOutput: Terminal.write(bytes.last == 0x0A ? bytes : bytes + [0x0A], to: 1)
-            case .file(let path): try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            case .file(let path): try Terminal.write(bytes, toFile: path)
             case .folder(let folder):
                 let name = names[file] ?? (file as NSString).lastPathComponent
-                try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name).\(suffix)"), options: .atomic)
+                try Terminal.write(bytes, toFile: "\(folder)/\(name).\(suffix)")
             }
             return true
         case .failure(let failure as RunFailure):

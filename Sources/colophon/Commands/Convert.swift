@@ -38,7 +38,8 @@ struct Convert: AsyncParsableCommand {
         var failures = 0
         // Results come in the order of the files, however many are read at once.
         try await withThrowingTaskGroup(of: (Int, Result<[UInt8], any Error>).self) { group in
-            var next = 0, printed = 0
+            var next = 0
+            var printed = 0
             var waiting: [Int: Result<[UInt8], any Error>] = [:]
             func add() {
                 guard next < files.count else { return }
@@ -65,7 +66,7 @@ struct Convert: AsyncParsableCommand {
 
     private static func convert(_ file: String, to format: Format, with extractor: NativeExtractor) async -> Result<[UInt8], any Error> {
         do {
-            let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+            let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
             defer { close(descriptor) }
             var status = stat()

@@ -25,7 +25,9 @@ struct Doctor: AsyncParsableCommand {
             Finding(
                 check: "privileges", ok: true,
                 detail: getuid() == 0 ? "root: readers run as nobody" : "readers run as this user; start as root to give them another"))
-        if json { try Terminal.json(findings) } else {
+        if json {
+            try Terminal.json(findings)
+        } else {
             for finding in findings { Terminal.print("\(finding.ok ? "ok  " : "FAIL") \(finding.check): \(finding.detail)") }
         }
         if findings.contains(where: { !$0.ok }) { throw ExitStatusError(.unavailable) }
@@ -61,7 +63,9 @@ struct Doctor: AsyncParsableCommand {
             let depth = try await open.library.store.queueDepth()
             let broken = try await open.library.store.violations(limit: 20)
             return [
-                Finding(check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(level == 2 ? "full" : "normal")"),
+                Finding(
+                    check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(level == 2 ? "full" : "normal")"
+                ),
                 Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed"),
                 Finding(
                     check: "ledger", ok: broken.isEmpty, detail: broken.isEmpty ? "every rule holds" : broken.joined(separator: "; ")),

@@ -24,17 +24,20 @@ struct Export: AsyncParsableCommand {
         guard let output else {
             return try await client.export(document, format: format.rawValue, run: run) { Terminal.write(copy $0, to: 1) }
         }
-        // The name appears with the whole result, or not at all.
-        let temporary = "\(output).part"
-        guard FileManager.default.createFile(atPath: temporary, contents: nil), let file = FileHandle(forWritingAtPath: temporary) else {
-            throw ExitStatusError(.usage, "\(output) cannot be written.")
-        }
+        // Devices and pipes are written to as they are; a file's name appears with the whole result, or not at all.
+        var status = stat()
+        let isSpecial = stat(output, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let path = isSpecial ? output : URL(fileURLWithPath: output).resolvingSymlinksInPath().path
+        let temporary = isSpecial ? path : "\(path).part"
+        let descriptor = open(temporary, O_WRONLY | O_CLOEXEC | (isSpecial ? 0 : O_CREAT | O_TRUNC), 0o666)
+        guard descriptor >= 0 else { throw ExitStatusError(.usage, "\(output) cannot be written.") }
+        defer { close(descriptor) }
         do {
-            try await client.export(document, format: format.rawValue, run: run) { try file.write(contentsOf: copy $0) }
-            try file.close()
-            guard rename(temporary, output) == 0 else { throw ExitStatusError(.usage, "\(output) cannot be written.") }
+            try await client.export(document, format: format.rawValue, run: run) { Terminal.write(copy $0, to: descriptor) }
+            if isSpecial { return }
+            guard rename(temporary, path) == 0 else { throw ExitStatusError(.usage, "\(output) cannot be written.") }
         } catch {
-            unlink(temporary)
+            if !isSpecial { unlink(temporary) }
             throw error
         }
     }

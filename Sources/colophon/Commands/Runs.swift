@@ -52,7 +52,9 @@ struct RunName: ParsableArguments {
 enum RunLine {
     static func print(_ run: RunRecord) {
         let pages = "\(run.pagesCompleted)/\(run.pagesTotal.map(String.init) ?? "?")"
-        let columns = [run.runId, "#\(run.number)", run.status, "attempt \(run.attempt)", "pages \(pages)", run.startedAt, run.error?.code ?? ""]
+        let columns = [
+            run.runId, "#\(run.number)", run.status, "attempt \(run.attempt)", "pages \(pages)", run.startedAt, run.error?.code ?? "",
+        ]
         Terminal.print(columns.joined(separator: "\t"))
     }
 

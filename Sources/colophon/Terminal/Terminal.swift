@@ -27,6 +27,23 @@ enum Terminal {
 
     static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 
+    /// Writes a file whole or not at all; what is no ordinary file, a device or a pipe, is written to as it is.
+    static func write(_ bytes: [UInt8], toFile path: String) throws {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        var status = stat()
+        if stat(target.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            let descriptor = open(target.path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw ExitStatusError(.usage, "\(path) cannot be written.") }
+            defer { close(descriptor) }
+            return write(bytes, to: descriptor)
+        }
+        do {
+            try Data(bytes).write(to: target, options: .atomic)
+        } catch {
+            throw ExitStatusError(.usage, "\(path) cannot be written.")
+        }
+    }
+
     /// Writes all bytes; a reader that went away ends the program, as it does for every tool of a pipeline.
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]

@@ -26,12 +26,14 @@ struct ServiceOptions: ParsableArguments {
     }
 
     var durability: SQLiteDatabase.Durability {
-        synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap { SQLiteDatabase.Durability(rawValue: $0) } ?? .full
+        synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap { SQLiteDatabase.Durability(rawValue: $0) }
+            ?? .full
     }
 
     func logger() -> Logger {
         var logger = Logger(label: "colophon") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = log?.level ?? ProcessInfo.processInfo.environment["COLOPHON_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
+        logger.logLevel =
+            log?.level ?? ProcessInfo.processInfo.environment["COLOPHON_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
         return logger
     }
 }

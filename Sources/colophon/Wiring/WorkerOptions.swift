@@ -10,6 +10,7 @@ struct WorkerOptions: ParsableArguments {
     }
 
     var count: Int {
-        slots ?? ProcessInfo.processInfo.environment["COLOPHON_SLOTS"].map { Int($0) ?? 0 } ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        slots ?? ProcessInfo.processInfo.environment["COLOPHON_SLOTS"].map { Int($0) ?? 0 }
+            ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     }
 }
