@@ -104,6 +104,33 @@ import Testing
         }
     }
 
+    /// Each process has a random order of its own for hash tables; no result may show it.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: Self.corpus), "the shared corpus is not beside the project"))
+    func `every process reads the same bytes the same way`() async throws {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: Self.corpus).filter { $0.hasSuffix(".pdf") }.sorted()
+        let chosen = files.enumerated().filter { $0.offset % 8 == 0 || $0.element.contains("redp5110") }.map {
+            "\(Self.corpus)/\($0.element)"
+        }
+        #expect(chosen.count > 10)
+        let extractor = NativeExtractor(program: Programs.child, limits: Limits())
+        for file in chosen {
+            var answers: Set<[UInt8]> = []
+            for _ in 0..<3 {
+                let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+                defer { close(descriptor) }
+                do {
+                    answers.insert(try await extractor.structure(descriptor: descriptor, name: "same") { _ in })
+                } catch let failure as RunFailure {
+                    answers.insert(Array(failure.code.rawValue.utf8))
+                }
+            }
+            #expect(answers.count == 1, "\(file)")
+        }
+    }
+
+    private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../shared/corpus")
+        .standardized.path
+
     @Test func `a missing program is the server's fault, not the document's`() async throws {
         let extractor = NativeExtractor(program: "/nowhere/colophon-extract", limits: Limits())
         let error = await #expect(throws: ColophonError.self) { _ = try await extractor.extract(descriptor: 0, name: "x") { _ in } }

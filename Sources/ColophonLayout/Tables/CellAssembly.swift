@@ -41,7 +41,11 @@ struct CellAssembly {
     ) -> LayoutTable? {
         var result: [LayoutTable.Cell] = []
         var filled = 0
-        for pending in cells.values.sorted(by: { ($0.firstRow, $0.firstColumn) < ($1.firstRow, $1.firstColumn) }) {
+        // Cells that are no rectangles may begin at one place: their numbers decide, never the order of a dictionary.
+        let ordered = cells.sorted {
+            ($0.value.firstRow, $0.value.firstColumn, $0.key) < ($1.value.firstRow, $1.value.firstColumn, $1.key)
+        }
+        for (_, pending) in ordered {
             let cellBox = Box(
                 x0: xs[pending.firstColumn], y0: ys[pending.lastRow + 1], x1: xs[pending.lastColumn + 1], y1: ys[pending.firstRow])
             let text = CellText.text(of: pending.words, words: words, composer: composer)
