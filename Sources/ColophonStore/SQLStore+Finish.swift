@@ -78,7 +78,11 @@ extension SQLTransaction {
                 """, [.id(claim.workspace), .id(claim.workspace), .id(claim.run)])
         }
         // The last of several lost attempts says what became of the version, not how that one ended; its event has that.
-        try finishAsFailed(claim, failure.code == .lost ? RunFailure(.lost) : failure, actor: "worker")
+        if failure.code == .lost {
+            try finishAsFailed(claim, RunFailure(.lost), actor: "worker", lastAttempt: failure.message)
+        } else {
+            try finishAsFailed(claim, failure, actor: "worker")
+        }
         return .failed
     }
 

@@ -33,8 +33,9 @@ extension SQLTransaction {
 
     /// Ends a claimed run as failed and removes its job.
     ///
+    /// - Parameter lastAttempt: How the last attempt ended, for the event, where the failure itself speaks of all of them.
     /// - Throws: `conflict` with reason `LEASE_LOST` when the claim is no longer valid.
-    func finishAsFailed(_ claim: RunClaim, _ failure: RunFailure, actor: String) throws {
+    func finishAsFailed(_ claim: RunClaim, _ failure: RunFailure, actor: String, lastAttempt: String? = nil) throws {
         let failed = try row(
             """
             UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, leased_by = NULL, lease_expires_at = NULL,
@@ -46,9 +47,9 @@ extension SQLTransaction {
         guard let failed else { throw ColophonError.leaseLost(claim.run) }
         try removeJob(of: claim)
         let document: DocumentID = try failed.id("document_id")
-        try appendEvent(
-            .failed, of: document, run: claim.run, actor: actor, meta: ["code": failure.code.rawValue, "message": failure.message],
-            in: claim.workspace)
+        var meta = ["code": failure.code.rawValue, "message": failure.message]
+        if let lastAttempt { meta["lastAttempt"] = lastAttempt }
+        try appendEvent(.failed, of: document, run: claim.run, actor: actor, meta: meta, in: claim.workspace)
         noteChange(document, .upsert, in: claim.workspace)
     }
 

@@ -25,6 +25,8 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("no-worker"), help: "Only the API; `colophon work` does the work.")
     var noWorker = false
 
+    func validate() throws { _ = try address() }
+
     func run() async throws {
         let logger = service.logger()
         let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
@@ -41,13 +43,16 @@ struct Serve: AsyncParsableCommand {
         try await open.database.close()
     }
 
-    private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
+    /// Checked before anything is made in the data folder.
+    private func address() throws -> (host: String, port: Int) {
         let environment = ProcessInfo.processInfo.environment
-        let host = host ?? environment["COLOPHON_HOST"] ?? "127.0.0.1"
         let port = port ?? environment["COLOPHON_PORT"].map { Int($0) ?? -1 } ?? 8642
-        guard (0...65535).contains(port) else {
-            throw ValidationError("--port must be from 0 to 65535.")
-        }
+        guard (0...65535).contains(port) else { throw ValidationError("--port (COLOPHON_PORT) must be from 0 to 65535.") }
+        return (host ?? environment["COLOPHON_HOST"] ?? "127.0.0.1", port)
+    }
+
+    private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
+        let (host, port) = try address()
         var routes = Routes(library: library, version: Colophon.version)
         return ServerBuild.application(
             router: routes.router(), limits: library.limits, host: host, port: port, logger: logger
