@@ -6,14 +6,21 @@ PDFIUM = .deps/pdfium/libpdfium.so
 KILLS ?= 500
 SEED ?= 1
 
+# Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
+SOURCES := Package.swift $(shell find Sources Benchmarks -type f)
+BUILT = .build/release.stamp
+
 .PHONY: run release debug test check format deps test-deps bench chaos clean
 
 run: release
 	@exec .build/release/colophon serve $(ARGS)
 
-release: deps
+release: deps $(BUILT)
+
+$(BUILT): $(SOURCES) | deps
 	@$(SWIFT_BUILD) -c release
 	@ln -sf "$(CURDIR)/$(PDFIUM)" .build/release/libpdfium.so
+	@touch $@
 
 debug: deps
 	@$(SWIFT_BUILD) --build-tests
