@@ -97,19 +97,14 @@ struct Rampage: Sendable {
         }
     }
 
+    /// Waits until every run of every document is final, whoever made it; what is not by then is for the audit to find.
     private func settle(_ uploads: [Accepted]) async throws {
         let end = ContinuousClock.now + Self.settleTimeout
         for upload in uploads {
             while ContinuousClock.now < end {
-                if let run = try? await cluster.client.run(upload.runID, of: upload.documentID), run.isFinal { break }
+                if let list = try? await cluster.client.runs(of: upload.documentID, limit: 200), list.runs.allSatisfy(\.isFinal) { break }
                 try await Task.sleep(for: .milliseconds(50))
             }
-        }
-        // Runs whose upload was sent again, because its answer was lost, are nobody's in that list.
-        while ContinuousClock.now < end {
-            let page = try? await cluster.client.documents(limit: 200)
-            if let page, page.documents.allSatisfy({ ["complete", "failed", "cancelled"].contains($0.status) }) { return }
-            try await Task.sleep(for: .milliseconds(100))
         }
     }
 }
