@@ -23,7 +23,14 @@ struct ColophonChaos: AsyncParsableCommand {
         print(schedule.description)
 
         let cluster = try await Cluster.start(program: program, data: folder)
-        let report = try await Rampage(cluster: cluster, schedule: schedule, documents: documents, seed: seed).run()
+        let report: Rampage.Report
+        do {
+            report = try await Rampage(cluster: cluster, schedule: schedule, documents: documents, seed: seed).run()
+        } catch {
+            await cluster.stop()
+            print("BROKEN the rampage itself: \(error); the data is in \(folder)")
+            throw ExitCode(1)
+        }
         await cluster.stop()
         let findings = try await Audit(data: folder, accepted: report.accepted).findings()
         print(report.description)

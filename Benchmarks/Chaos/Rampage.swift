@@ -53,9 +53,12 @@ struct Rampage: Sendable {
         for kill in schedule.kills {
             try await Task.sleep(for: kill.pause)
             let start = ContinuousClock.now
+            var choice = kill.choice
             while try await !cluster.kill(kill) {
                 guard start.duration(to: .now) < .seconds(60) else { throw NobodyToKill(victim: kill.victim) }
-                try await makeWork(log, choice: kill.choice)
+                // A document that was set aside is not read again, so the next one is asked for.
+                choice &+= 1
+                try await makeWork(log, choice: choice)
             }
             killed[kill.victim.rawValue, default: 0] += 1
             log.countKill()
