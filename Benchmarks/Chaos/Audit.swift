@@ -22,7 +22,7 @@ struct Audit {
                 findings.append("the accepted upload \(upload.documentID) is lost")
                 continue
             }
-            let source = try await store.version(of: id, in: scope)
+            let source = try await store.document(id, in: scope).version
             if try await sha256(source.blob, in: blobs) != upload.sha256 { findings.append("the bytes of \(id) are not what was accepted") }
             ended[run.status, default: 0] += 1
             // Uploads that were sent again, and documents read again to have somebody to kill, made runs of their own.

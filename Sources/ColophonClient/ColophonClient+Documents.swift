@@ -52,7 +52,7 @@ extension ColophonClient {
         while true {
             let status = try await status(of: id)
             progress(status)
-            if ["complete", "failed", "cancelled"].contains(status.status) { return status }
+            if status.isFinal { return status }
             guard ContinuousClock.now < end else { throw .timedOut }
             do { try await Task.sleep(for: pause) } catch { throw .timedOut }
             pause = min(pause * 2, .seconds(1))

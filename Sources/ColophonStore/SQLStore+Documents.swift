@@ -5,13 +5,6 @@ extension SQLStore {
         try await database.read { try $0.detail(of: id, in: scope.workspace) }
     }
 
-    package func version(of id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentVersion {
-        try await database.read { connection in
-            _ = try connection.liveDocument(id, in: scope.workspace)
-            return try connection.version(of: id, in: scope.workspace)
-        }
-    }
-
     package func documents(limit: Int, after: DocumentID?, in scope: WorkspaceScope) async throws -> [DocumentDetail] {
         let workspace = scope.workspace
         return try await database.read { connection in

@@ -13,9 +13,8 @@ extension SQLStore {
 
     package func release(_ claim: RunClaim) async throws {
         try await database.write { transaction in
-            let released = try transaction.requeue(
+            _ = try transaction.requeue(
                 claim, counting: "attempt = attempt - 1", event: .released, meta: [:], delay: .zero, actor: "worker")
-            _ = released
         }
     }
 }
@@ -43,7 +42,7 @@ extension SQLTransaction {
                     .integer(artifact.bytes), .text(artifact.kind.contentType),
                 ])
         }
-        try removeJob(of: claim)
+        try removeJob(of: claim.run, in: claim.workspace)
         let document: DocumentID = try completed.id("document_id")
         // The newest complete run serves; an older one that ends later must not take its place.
         _ = try execute(
@@ -69,7 +68,7 @@ extension SQLTransaction {
             }
         case .lost:
             if try countCrash(of: claim) < policy.crashesMax {
-                return try retry(claim, counting: "updated_at = updated_at", meta: meta, delay: retryDelay)
+                return try retry(claim, counting: nil, meta: meta, delay: retryDelay)
             }
             _ = try execute(
                 """
@@ -98,7 +97,7 @@ extension SQLTransaction {
         return try counted.int("crash_count")
     }
 
-    private func retry(_ claim: RunClaim, counting: String, meta: [String: String], delay: Duration) throws -> FailureOutcome {
+    private func retry(_ claim: RunClaim, counting: String?, meta: [String: String], delay: Duration) throws -> FailureOutcome {
         guard let due = try requeue(claim, counting: counting, event: .retry, meta: meta, delay: delay, actor: "worker") else {
             throw ColophonError.leaseLost(claim.run)
         }

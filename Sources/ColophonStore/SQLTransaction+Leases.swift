@@ -5,16 +5,16 @@ extension SQLTransaction {
     /// Puts a claimed run back into the queue.
     ///
     /// - Parameters:
-    ///   - counting: What else to set in the run's row, as SQL.
+    ///   - counting: What else to set in the run's row, as SQL; nil is nothing.
     ///   - delay: How long from now the job is due.
     /// - Returns: When it is due; nil when the claim was no longer valid, and nothing was changed.
     func requeue(
-        _ claim: RunClaim, counting: String, event: DocumentEvent.Kind, meta: [String: String], delay: Duration, actor: String
+        _ claim: RunClaim, counting: String?, event: DocumentEvent.Kind, meta: [String: String], delay: Duration, actor: String
     ) throws -> Timestamp? {
         let queued = try row(
             """
-            UPDATE runs SET status = 'queued', step = 'queued', leased_by = NULL, lease_expires_at = NULL, updated_at = colophon_now(),
-                \(counting)
+            UPDATE runs SET status = 'queued', step = 'queued', leased_by = NULL, lease_expires_at = NULL, updated_at = colophon_now()
+                \(counting.map { ", \($0)" } ?? "")
             WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
             RETURNING document_id
             """, [.id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
@@ -45,7 +45,7 @@ extension SQLTransaction {
             """,
             [.text(failure.code.rawValue), .text(failure.message), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
         guard let failed else { throw ColophonError.leaseLost(claim.run) }
-        try removeJob(of: claim)
+        try removeJob(of: claim.run, in: claim.workspace)
         let document: DocumentID = try failed.id("document_id")
         var meta = ["code": failure.code.rawValue, "message": failure.message]
         if let lastAttempt { meta["lastAttempt"] = lastAttempt }
@@ -53,7 +53,7 @@ extension SQLTransaction {
         noteChange(document, .upsert, in: claim.workspace)
     }
 
-    func removeJob(of claim: RunClaim) throws {
-        _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(claim.workspace), .id(claim.run)])
+    func removeJob(of run: RunID, in workspace: WorkspaceID) throws {
+        _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(workspace), .id(run)])
     }
 }

@@ -66,7 +66,7 @@ extension SQLTransaction {
             """, [.id(scope.workspace), .id(document)] + values)
         for row in cancelled {
             let run: RunID = try row.id("id")
-            _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(scope.workspace), .id(run)])
+            try removeJob(of: run, in: scope.workspace)
             try appendEvent(.cancelled, of: document, run: run, actor: scope.actor, in: scope.workspace)
         }
         if !cancelled.isEmpty { noteChange(document, .upsert, in: scope.workspace) }

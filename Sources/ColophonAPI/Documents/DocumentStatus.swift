@@ -69,6 +69,11 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
     }
 }
 
+extension DocumentStatus {
+    /// Whether nothing will happen to the newest run unless somebody asks.
+    public var isFinal: Bool { RunRecord.finalStatuses.contains(status) }
+}
+
 /// A page of a workspace's documents, newest first.
 public struct DocumentList: Codable, Sendable, Equatable {
     public var documents: [DocumentStatus]

@@ -51,7 +51,9 @@ public struct RunRecord: Codable, Sendable, Equatable {
     }
 
     /// Whether nothing will happen to it unless somebody asks.
-    public var isFinal: Bool { ["complete", "failed", "cancelled"].contains(status) }
+    public var isFinal: Bool { Self.finalStatuses.contains(status) }
+
+    static let finalStatuses: Set<String> = ["complete", "failed", "cancelled"]
 }
 
 /// Why a run did not complete.

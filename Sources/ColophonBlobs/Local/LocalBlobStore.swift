@@ -92,9 +92,3 @@ package struct LocalBlobStore: BlobStore {
         try await threads.runIfActive(body)
     }
 }
-
-extension ColophonError {
-    static func uploadTooLarge(_ bytesMax: Int64) -> Self {
-        Self(.tooLarge, "The file is larger than the \(bytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
-    }
-}

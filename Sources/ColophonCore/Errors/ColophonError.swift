@@ -55,6 +55,10 @@ extension ColophonError {
         Self(.notFound, "No such document.", reason: "DOCUMENT_NOT_FOUND")
     }
 
+    package static func uploadTooLarge(_ bytesMax: Int64) -> Self {
+        Self(.tooLarge, "The file is larger than the \(bytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
+    }
+
     package static func unknownRun() -> Self { Self(.notFound, "No such run of this document.", reason: "RUN_NOT_FOUND") }
 
     /// The caller's lease on a run has ended: whatever it wants to write must be dropped.

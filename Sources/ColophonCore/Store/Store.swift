@@ -41,9 +41,6 @@ package protocol DocumentStore: Sendable {
     /// Deletes a document softly and cancels every run of it that is not final.
     func deleteDocument(_ id: DocumentID, in scope: WorkspaceScope) async throws
 
-    /// The version that a run read, or the newest one.
-    func version(of id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentVersion
-
     /// A document's history after `seq`, in order.
     func events(of id: DocumentID, after seq: Int64, limit: Int, in scope: WorkspaceScope) async throws -> [DocumentEvent]
 

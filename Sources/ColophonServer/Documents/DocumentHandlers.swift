@@ -20,9 +20,7 @@ struct DocumentHandlers: Sendable {
         let process = try request.flag("process", default: true)
         let name = try FileName.sent(with: request)
         if let length = request.headers[.contentLength].flatMap(Int64.init), length > library.limits.uploadBytesMax {
-            throw ColophonError(
-                .tooLarge, "The file is larger than the \(library.limits.uploadBytesMax) bytes that this server accepts.",
-                reason: "TOO_LARGE")
+            throw ColophonError.uploadTooLarge(library.limits.uploadBytesMax)
         }
         let outcome = try await library.upload(
             UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)

@@ -1,6 +1,5 @@
 import ColophonAPI
 import ColophonCore
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
@@ -51,17 +50,16 @@ enum ErrorAnswer {
         let problem = Problem(
             type: error.code.rawValue, title: status.reasonPhrase, status: status.code, detail: error.message, instance: path,
             requestId: requestID, errors: items, code: code)
-        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        var headers: HTTPFields = [:]
         switch error.code {
         case .methodNotAllowed: headers[.allow] = routes.methods(at: path).map(\.rawValue).sorted().joined(separator: ", ")
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"colophon\""
         case .unavailable: headers[.retryAfter] = "\(error.retryAfterSeconds ?? 1)"
         default: break
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = (try? encoder.encode(problem)) ?? Data()
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+        // Strings and numbers always encode; were they not to, the status and headers would still say what they must.
+        return (try? .json(problem, status: status, headers: headers, type: "application/problem+json"))
+            ?? Response(status: status, headers: headers)
     }
 
     /// What clients of the document routes call a kind of error.
