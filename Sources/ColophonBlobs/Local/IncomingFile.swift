@@ -34,10 +34,24 @@ final class IncomingFile: @unchecked Sendable {
         guard fsync(descriptor) == 0 else { throw FileError.current("sync a blob") }
         close(descriptor)
         descriptor = -1
-        let folder = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
-        let made = try makeFolders(folder, below: root)
+        let folders = Self.folders(above: target, to: root)
+        for folder in folders.reversed() where mkdir(folder, 0o700) != 0 && errno != EEXIST {
+            throw FileError.current("make a folder for a blob")
+        }
         guard rename(path, target) == 0 else { throw FileError.current("put a blob into place") }
-        for folder in made { try sync(folder: folder) }
+        // All of them, also those that were there: another put may have made one a moment ago and not have synced its entry yet.
+        for folder in folders { try sync(folder: folder) }
+    }
+
+    /// The folders that a blob lies in, the innermost first, the root last.
+    private static func folders(above target: String, to root: String) -> [String] {
+        var result: [String] = []
+        var rest = target[...]
+        while let slash = rest.lastIndex(of: "/"), rest[..<slash].utf8.count >= root.utf8.count {
+            rest = rest[..<slash]
+            result.append(String(rest))
+        }
+        return result
     }
 
     func discard() {
@@ -48,15 +62,6 @@ final class IncomingFile: @unchecked Sendable {
         }
         descriptor = -1
         unlink(path)
-    }
-
-    /// - Returns: The folders whose entries have changed, the innermost first.
-    private func makeFolders(_ folder: String, below root: String) throws -> [String] {
-        if access(folder, F_OK) == 0 || folder.count <= root.count { return [folder] }
-        let parent = String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
-        let outer = try makeFolders(parent, below: root)
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw FileError.current("make a folder for a blob") }
-        return [folder] + outer
     }
 
     private func sync(folder: String) throws {
