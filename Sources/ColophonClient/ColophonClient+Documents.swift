@@ -16,28 +16,29 @@ extension ColophonClient {
     ) async throws(ClientError) -> DocumentStatus {
         let file: FileBody
         do { file = try FileBody(path: path) } catch { throw .file(path: path, cause: error) }
-        var request = request(.POST, (id.map { "/v1/documents/\(Self.escaped($0))/upload" } ?? "/v1/documents") + "?process=\(process)")
+        var request = request(
+            .POST, (id.map { "/v1/documents/\(PercentEncoding.encode($0))/upload" } ?? "/v1/documents") + "?process=\(process)")
         request.headers.add(name: "content-type", value: "application/octet-stream")
-        request.headers.add(name: "x-file-name", value: Self.escaped(path.split(separator: "/").last.map(String.init) ?? path))
+        request.headers.add(name: "x-file-name", value: PercentEncoding.encode(path.split(separator: "/").last.map(String.init) ?? path))
         request.body = .stream(file, length: .known(file.bytes))
         return try await decode(send(request, timeout: timeout))
     }
 
     /// A document with the state of its newest run.
     public func status(of id: String) async throws(ClientError) -> DocumentStatus {
-        try await get("/v1/documents/\(Self.escaped(id))/status")
+        try await get("/v1/documents/\(PercentEncoding.encode(id))/status")
     }
 
     public func documents(limit: Int = 50, after: String? = nil) async throws(ClientError) -> DocumentList {
-        try await get("/v1/documents?limit=\(limit)" + (after.map { "&after=\(Self.escaped($0))" } ?? ""))
+        try await get("/v1/documents?limit=\(limit)" + (after.map { "&after=\(PercentEncoding.encode($0))" } ?? ""))
     }
 
     public func delete(_ id: String) async throws(ClientError) -> Deletion {
-        try await decode(send(request(.DELETE, "/v1/documents/\(Self.escaped(id))")))
+        try await decode(send(request(.DELETE, "/v1/documents/\(PercentEncoding.encode(id))")))
     }
 
     public func events(of id: String, after: Int64 = 0, limit: Int = 200) async throws(ClientError) -> EventList {
-        try await get("/v1/documents/\(Self.escaped(id))/events?after=\(after)&limit=\(limit)")
+        try await get("/v1/documents/\(PercentEncoding.encode(id))/events?after=\(after)&limit=\(limit)")
     }
 
     /// Waits until the document's newest run is final.
@@ -56,18 +57,6 @@ extension ColophonClient {
             guard ContinuousClock.now < end else { throw .timedOut }
             do { try await Task.sleep(for: pause) } catch { throw .timedOut }
             pause = min(pause * 2, .seconds(1))
-        }
-    }
-
-    /// Text as a path segment or a header value: everything but unreserved characters is percent-encoded (RFC 3986, section 2.3).
-    static func escaped(_ text: String) -> String {
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8)
-        return text.utf8.reduce(into: "") { result, byte in
-            if plain.contains(byte) {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
         }
     }
 }

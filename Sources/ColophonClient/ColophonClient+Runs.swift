@@ -6,25 +6,25 @@ import NIOHTTP1
 extension ColophonClient {
     /// A document's runs, newest first.
     public func runs(of id: String, limit: Int = 50) async throws(ClientError) -> RunList {
-        try await get("/v1/documents/\(Self.escaped(id))/runs?limit=\(limit)")
+        try await get("/v1/documents/\(PercentEncoding.encode(id))/runs?limit=\(limit)")
     }
 
     public func run(_ run: String, of id: String) async throws(ClientError) -> RunRecord {
-        try await get("/v1/documents/\(Self.escaped(id))/runs/\(Self.escaped(run))")
+        try await get("/v1/documents/\(PercentEncoding.encode(id))/runs/\(PercentEncoding.encode(run))")
     }
 
     public func cancel(_ run: String, of id: String) async throws(ClientError) -> RunRecord {
-        try await post("/v1/documents/\(Self.escaped(id))/runs/\(Self.escaped(run))/cancel")
+        try await post("/v1/documents/\(PercentEncoding.encode(id))/runs/\(PercentEncoding.encode(run))/cancel")
     }
 
     /// Queues a failed run once more.
     public func retry(_ run: String, of id: String) async throws(ClientError) -> RunRecord {
-        try await post("/v1/documents/\(Self.escaped(id))/runs/\(Self.escaped(run))/retry")
+        try await post("/v1/documents/\(PercentEncoding.encode(id))/runs/\(PercentEncoding.encode(run))/retry")
     }
 
     /// A new run over the document's newest bytes.
     public func reparse(_ id: String) async throws(ClientError) -> DocumentStatus {
-        try await post("/v1/documents/\(Self.escaped(id))/reparse")
+        try await post("/v1/documents/\(PercentEncoding.encode(id))/reparse")
     }
 
     /// A stored result, piece by piece.
@@ -37,7 +37,8 @@ extension ColophonClient {
         _ id: String, format: String, run: String? = nil, piece: (borrowing [UInt8]) throws -> Void
     ) async throws(ClientError) {
         let path =
-            "/v1/documents/\(Self.escaped(id))/export?format=\(Self.escaped(format))" + (run.map { "&run=\(Self.escaped($0))" } ?? "")
+            "/v1/documents/\(PercentEncoding.encode(id))/export?format=\(PercentEncoding.encode(format))"
+            + (run.map { "&run=\(PercentEncoding.encode($0))" } ?? "")
         let response = try await send(request(.GET, path), timeout: .seconds(3600))
         do {
             for try await buffer in response.body { try piece(Array(buffer.readableBytesView)) }

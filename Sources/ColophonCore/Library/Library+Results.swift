@@ -15,9 +15,7 @@ extension Library {
     package func source(of version: DocumentVersion, range: Range<Int64>?) async throws -> BlobBody {
         try await blobs.read(version.blob, range: range)
     }
-}
 
-extension Library {
     /// The pages of a result, all at once.
     package func pages(
         run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
@@ -29,19 +27,21 @@ extension Library {
     /// One page of a result, rendered from the structure that the run stored.
     ///
     /// - Parameter bytesMax: A larger structure is not read for one page; its exports are still there.
-    /// - Throws: `notFound` with reason `PAGE_NOT_FOUND` when the result has no such page.
+    /// - Throws: `notFound` with reason `PAGE_NOT_FOUND` when the result has no such page, `unavailable` when too many ask at once.
     /// - Complexity: O(size of the structure).
     package func page(
         _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, page: PageView) {
         let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
-        let json = try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)
-        let (pageCount, view) = try await HeavyWork.run {
-            do {
-                let document = try DoclingDocument(json: json)
-                return (document.pages.count, try PageView(number, of: document))
-            } catch {
-                throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
+        let (pageCount, view) = try await pageGate.pass {
+            let json = try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)
+            return try await HeavyWork.run {
+                do {
+                    let document = try DoclingDocument(json: json)
+                    return (document.pages.count, try PageView(number, of: document))
+                } catch {
+                    throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
+                }
             }
         }
         guard let view else {

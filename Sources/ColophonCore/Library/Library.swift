@@ -9,6 +9,8 @@ package struct Library: Sendable {
     /// Signalled when a job may have become due in this process.
     package let wake: WakeSignal
     package let logger: Logger
+    /// Showing a page reads a whole structure into memory: few at once, whoever asks.
+    let pageGate = Gate(width: 2, waitingMax: 64)
 
     package init(
         store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),

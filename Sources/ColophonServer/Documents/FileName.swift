@@ -1,5 +1,5 @@
+import ColophonAPI
 import ColophonCore
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
@@ -14,27 +14,6 @@ enum FileName {
         return decoded(value)
     }
 
-    /// The decoded name, or the text as it is where it is no valid encoding.
-    static func decoded(_ value: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = value.utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%") {
-                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return value }
-                bytes.append(high << 4 | low)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(validating: bytes, as: UTF8.self) ?? value
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
-    }
+    /// The decoded name, or the text as it is where it is no valid encoding: a name such as `100%.pdf` was never encoded.
+    static func decoded(_ value: String) -> String { PercentEncoding.decode(value) ?? value }
 }
