@@ -54,10 +54,14 @@ let package = Package(
             name: "colophon-extract", dependencies: ["ColophonChild", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
 
         // The domain in the middle, drivers around it.
+        .systemLibrary(name: "CPQ", providers: [.apt(["libpq-dev"])]),
         .target(name: "ColophonCore", dependencies: ["DoclingDocument", crypto, logging], swiftSettings: settings),
         .target(
-            name: "ColophonStore", dependencies: ["ColophonCore", grdb],
-            resources: [.embedInCode("SQLite/V0001_initial.sql")], swiftSettings: settings),
+            name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb],
+            resources: [
+                .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
+                .embedInCode("Postgres/P0001_initial.sql"),
+            ], swiftSettings: settings),
         .target(name: "ColophonBlobs", dependencies: ["ColophonCore", crypto, nioCore, nioPosix], swiftSettings: settings),
         .target(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
@@ -104,7 +108,8 @@ let package = Package(
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", logging], path: "Tests/Support",
+            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", logging],
+            path: "Tests/Support",
             swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),

@@ -17,6 +17,7 @@ extension SQLStore {
 
     package func deleteDocument(_ id: DocumentID, in scope: WorkspaceScope) async throws {
         try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
             _ = try transaction.liveDocument(id, in: scope.workspace)
             try transaction.cancelRuns(of: id, where: "1 = 1", [], in: scope)
             _ = try transaction.execute(

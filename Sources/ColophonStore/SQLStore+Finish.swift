@@ -1,18 +1,33 @@
 package import ColophonCore
 
+/// A result on its way into the ledger.
+struct Completion: Sendable {
+    var claim: RunClaim
+    var result: RunResult
+}
+
+enum CompletionOutcome: Sendable { case published, leaseLost }
+
 extension SQLStore {
     package func complete(_ claim: RunClaim, with result: RunResult) async throws {
-        try await database.write { try $0.complete(claim, with: result) }
+        switch try await completions.submit(Completion(claim: claim, result: result)) {
+        case .published: return
+        case .leaseLost: throw ColophonError.leaseLost(claim.run)
+        }
     }
 
     package func fail(
         _ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration
     ) async throws -> FailureOutcome {
-        try await database.write { try $0.fail(claim, with: failure, policy: policy, retryDelay: retryDelay) }
+        try await database.write { transaction in
+            try transaction.lockDocument(of: claim)
+            return try transaction.fail(claim, with: failure, policy: policy, retryDelay: retryDelay)
+        }
     }
 
     package func release(_ claim: RunClaim) async throws {
         try await database.write { transaction in
+            try transaction.lockDocument(of: claim)
             _ = try transaction.requeue(
                 claim, counting: "attempt = attempt - 1", event: .released, meta: [:], delay: .zero, actor: "worker")
         }
@@ -20,41 +35,6 @@ extension SQLStore {
 }
 
 extension SQLTransaction {
-    fileprivate func complete(_ claim: RunClaim, with result: RunResult) throws {
-        let completed = try row(
-            """
-            UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL, completed_at = colophon_now(),
-                updated_at = colophon_now(), pages_done = ?, pages_total = ?, item_count = ?
-            WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
-            RETURNING document_id, run_no
-            """,
-            [.int(result.pages), .int(result.pages), .int(result.items), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
-        guard let completed else { throw ColophonError.leaseLost(claim.run) }
-        for artifact in result.artifacts {
-            _ = try execute(
-                """
-                INSERT INTO artifacts (workspace_id, run_id, kind, blob_key, sha256, bytes, content_type, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, colophon_now())
-                """,
-                [
-                    .id(claim.workspace), .id(claim.run), .text(artifact.kind.rawValue), .text(artifact.blob.rawValue),
-                    .text(artifact.sha256),
-                    .integer(artifact.bytes), .text(artifact.kind.contentType),
-                ])
-        }
-        try removeJob(of: claim.run, in: claim.workspace)
-        let document: DocumentID = try completed.id("document_id")
-        // The newest complete run serves; an older one that ends later must not take its place.
-        _ = try execute(
-            """
-            UPDATE files SET current_run_id = ? WHERE workspace_id = ? AND id = ? AND NOT EXISTS (
-                SELECT 1 FROM runs WHERE runs.workspace_id = files.workspace_id AND runs.id = files.current_run_id AND runs.run_no > ?)
-            """, [.id(claim.run), .id(claim.workspace), .id(document), .integer(try completed.integer("run_no"))])
-        try appendEvent(
-            .complete, of: document, run: claim.run, actor: "worker", meta: ["pages": "\(result.pages)"], in: claim.workspace)
-        noteChange(document, .upsert, in: claim.workspace)
-    }
-
     fileprivate func fail(_ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration) throws -> FailureOutcome {
         let meta = ["code": failure.code.rawValue, "message": failure.message]
         switch failure.code.failureClass {

@@ -3,38 +3,46 @@ package import ColophonCore
 extension SQLStore {
     package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
-        // Most looks find nothing; they should not cost a write.
-        let hasWork = try await database.read { connection in
-            try connection.row("SELECT 1 AS one FROM jobs WHERE state = 'due' AND due_at <= colophon_now() LIMIT 1", []) != nil
+        guard try await hasDueJobs() else { return [] }
+        let known = turns.turns(for: JobType.extract)
+        let (claimed, learnt) = try await database.write { transaction in
+            let (picked, learnt) = try transaction.pick(JobType.extract, limit: min(limit, SQLTable.rowsMax), known)
+            return (try transaction.start(picked, for: worker, lease: lease), learnt)
         }
-        guard hasWork else { return [] }
-        return try await database.write { transaction in
-            try transaction.rows(
-                """
-                UPDATE jobs SET state = 'leased', leased_by = ?, lease_expires_at = colophon_now() + ?
-                WHERE (workspace_id, id) IN (
-                    SELECT workspace_id, id FROM jobs WHERE state = 'due' AND due_at <= colophon_now() ORDER BY due_at LIMIT ?)
-                RETURNING workspace_id, run_id, lease_expires_at
-                """, [.id(worker), .milliseconds(lease), .int(limit)]
-            ).map { try transaction.startRun(of: $0, for: worker) }
+        turns.keep(learnt, for: JobType.extract)
+        return claimed
+    }
+
+    /// Most looks find nothing; on SQLite they should not cost the one writer. On PostgreSQL a transaction that changes nothing is as cheap.
+    private func hasDueJobs() async throws -> Bool {
+        if database.dialect == .postgres { return true }
+        return try await database.read { connection in
+            try connection.row(
+                "SELECT 1 AS one FROM jobs WHERE type = ? AND state = 'due' AND due_at <= colophon_now() LIMIT 1",
+                [.text(JobType.extract)]) != nil
         }
     }
 
     package func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {
         if beats.isEmpty { return [] }
         return try await database.write { transaction in
-            try Set(beats.filter { try !transaction.renew($0, lease: lease) }.map(\.claim))
+            try beats.tables.reduce(into: []) { $0.formUnion(try transaction.renew(Array($1), lease: lease)) }
         }
     }
 
     package func lost(among claims: [RunClaim]) async throws -> Set<RunClaim> {
-        try await database.read { connection in
-            try Set(
-                claims.filter { claim in
-                    try connection.row(
-                        "SELECT 1 AS one FROM runs WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'",
-                        [.id(claim.workspace), .id(claim.run), .integer(claim.epoch)]) == nil
-                })
+        if claims.isEmpty { return [] }
+        return try await database.read { connection in
+            try claims.tables.reduce(into: []) { lost, claims in
+                let table = SQLTable.claims(claims)
+                let valid = try connection.rows(
+                    """
+                    \(table.sql) SELECT claim.workspace_id AS workspace_id, claim.run_id AS run_id, claim.epoch AS epoch FROM claim
+                    JOIN runs ON runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id AND runs.epoch = claim.epoch
+                    WHERE runs.status = 'processing'
+                    """, table.values)
+                lost.formUnion(Set(claims).subtracting(try valid.map(RunClaim.init(row:))))
+            }
         }
     }
 
@@ -49,47 +57,53 @@ extension SQLStore {
 }
 
 extension SQLTransaction {
-    /// The claimed job's run: `processing`, one attempt and one epoch further.
-    fileprivate func startRun(of job: SQLRow, for worker: WorkerID) throws -> ClaimedJob {
-        let workspace: WorkspaceID = try job.id("workspace_id")
-        let run: RunID = try job.id("run_id")
-        let leaseExpiresAt = try job.time("lease_expires_at")
-        let started = try row(
+    /// Extends leases where the claims are still valid.
+    ///
+    /// - Returns: The claims that are not.
+    fileprivate func renew(_ beats: [Heartbeat], lease: Duration) throws -> Set<RunClaim> {
+        let table = SQLTable(
+            "claim",
+            [("workspace_id", .text), ("run_id", .text), ("epoch", .integer), ("pages_done", .integer), ("pages_total", .integer)],
+            beats.map {
+                [
+                    .id($0.claim.workspace), .id($0.claim.run), .integer($0.claim.epoch), $0.progress.map { .int($0.done) } ?? .null,
+                    $0.progress.map { .int($0.total) } ?? .null,
+                ]
+            })
+        let end = try now() + lease
+        let rows = try rows(
             """
-            UPDATE runs SET status = 'processing', step = 'parsing', attempt = attempt + 1, epoch = epoch + 1, leased_by = ?,
-                lease_expires_at = ?, pages_done = 0, started_at = coalesce(started_at, colophon_now()), updated_at = colophon_now()
-            WHERE workspace_id = ? AND id = ? AND status = 'queued'
-            RETURNING document_id, version_id, attempt, epoch
-            """, [.id(worker), .time(leaseExpiresAt), .id(workspace), .id(run)])
-        guard let started else { throw ColophonError(.internal, "Job of run \(run) is due, but its run is not queued.") }
-        let document: DocumentID = try started.id("document_id")
-        let attempt = try started.int("attempt")
-        try appendEvent(
-            .processing, of: document, run: run, actor: "worker:\(worker)", meta: ["attempt": "\(attempt)"], in: workspace)
-        noteChange(document, .upsert, in: workspace)
-        let versionID: VersionID = try started.id("version_id")
-        let quarantine = try row(
-            "SELECT quarantined_at FROM file_versions WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(versionID)])
-        return ClaimedJob(
-            claim: RunClaim(workspace: workspace, run: run, epoch: try started.integer("epoch")), documentID: document,
-            version: try version(versionID, of: document, in: workspace), attempt: attempt, leaseExpiresAt: leaseExpiresAt,
-            isQuarantined: try quarantine?.optionalTime("quarantined_at") != nil)
+            \(table.sql) UPDATE runs SET lease_expires_at = ?, heartbeat_at = colophon_now(), updated_at = colophon_now(),
+                pages_done = coalesce(claim.pages_done, runs.pages_done), pages_total = coalesce(claim.pages_total, runs.pages_total)
+            FROM claim WHERE runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id AND runs.epoch = claim.epoch
+                AND runs.status = 'processing'
+            RETURNING runs.workspace_id AS workspace_id, runs.id AS run_id, runs.epoch AS epoch
+            """, table.values + [.time(end)])
+        let valid = try rows.map(RunClaim.init(row:))
+        if !valid.isEmpty {
+            let table = SQLTable.claims(valid[...])
+            _ = try execute(
+                """
+                \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
+                WHERE jobs.workspace_id = claim.workspace_id AND jobs.run_id = claim.run_id AND jobs.epoch = claim.epoch
+                    AND jobs.leased_by IS NOT NULL
+                """, table.values + [.time(end)])
+        }
+        return Set(beats.map(\.claim)).subtracting(valid)
     }
+}
 
-    /// - Returns: Whether the claim is still valid.
-    fileprivate func renew(_ beat: Heartbeat, lease: Duration) throws -> Bool {
-        let (done, total) = (beat.progress.map { SQLValue.int($0.done) } ?? .null, beat.progress.map { SQLValue.int($0.total) } ?? .null)
-        let renewed = try execute(
-            """
-            UPDATE runs SET lease_expires_at = colophon_now() + ?, pages_done = coalesce(?, pages_done), pages_total = coalesce(?, pages_total),
-                updated_at = colophon_now()
-            WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
-            """,
-            [.milliseconds(lease), done, total, .id(beat.claim.workspace), .id(beat.claim.run), .integer(beat.claim.epoch)])
-        guard renewed == 1 else { return false }
-        _ = try execute(
-            "UPDATE jobs SET lease_expires_at = colophon_now() + ? WHERE workspace_id = ? AND run_id = ? AND state = 'leased'",
-            [.milliseconds(lease), .id(beat.claim.workspace), .id(beat.claim.run)])
-        return true
+extension SQLTable {
+    /// The table `claim (workspace_id, run_id, epoch)`.
+    static func claims(_ claims: ArraySlice<RunClaim>) -> SQLTable {
+        SQLTable(
+            "claim", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
+            claims.map { [.id($0.workspace), .id($0.run), .integer($0.epoch)] })
+    }
+}
+
+extension RunClaim {
+    init(row: SQLRow) throws {
+        self.init(workspace: try row.id("workspace_id"), run: try row.id("run_id"), epoch: try row.integer("epoch"))
     }
 }

@@ -11,7 +11,9 @@ extension SQLStore {
                 """
                 SELECT runs.workspace_id, runs.id, runs.epoch, runs.lost_leases, runs.leased_by
                 FROM jobs JOIN runs ON runs.workspace_id = jobs.workspace_id AND runs.id = jobs.run_id
+                JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
                 WHERE jobs.state = 'leased' AND jobs.lease_expires_at <= colophon_now() ORDER BY jobs.lease_expires_at LIMIT ?
+                \(transaction.dialect.forUpdateSkippingLocked(of: "files, runs, jobs"))
                 """, [.int(limit)])
             for row in rows { try transaction.reap(row, policy: policy) }
             return rows.count

@@ -21,6 +21,7 @@ extension SQLStore {
     package func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
         let (run, job) = (RunID.make(), JobID.make())
         return try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
             let newest = try transaction.run(nil, of: id, in: scope.workspace)
             let waiting = try transaction.row(
                 """
@@ -39,6 +40,7 @@ extension SQLStore {
 
     package func cancelRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
             let before = try transaction.run(run, of: id, in: scope.workspace)
             guard before.status != .complete, before.status != .failed else {
                 throw ColophonError(.conflict, "The run has already ended as \(before.status.rawValue).", reason: "INVALID_STATE")
@@ -50,6 +52,7 @@ extension SQLStore {
 
     package func cancelRuns(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
             _ = try transaction.liveDocument(id, in: scope.workspace)
             try transaction.cancelRuns(of: id, where: "1 = 1", [], in: scope)
             return try transaction.run(nil, of: id, in: scope.workspace)
@@ -59,6 +62,7 @@ extension SQLStore {
     package func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         let job = JobID.make()
         return try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
             let before = try transaction.run(run, of: id, in: scope.workspace)
             guard before.status == .failed else {
                 throw ColophonError(

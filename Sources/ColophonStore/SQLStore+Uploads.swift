@@ -34,14 +34,16 @@ extension SQLTransaction {
 
     /// - Returns: Whether the document is new.
     private func makeDocument(_ id: DocumentID, name: String, in scope: WorkspaceScope) throws -> Bool {
+        // Of two that come at once with one id, the second waits here for the first's commit.
+        let inserted = try execute(
+            """
+            INSERT INTO files (workspace_id, id, name, created_at, updated_at) VALUES (?, ?, ?, colophon_now(), colophon_now())
+            ON CONFLICT DO NOTHING
+            """, [.id(scope.workspace), .id(id), .text(name)])
+        if inserted == 1 { return true }
+        try lock(id, in: scope.workspace)
         let existing = try row("SELECT deleted_at FROM files WHERE workspace_id = ? AND id = ?", [.id(scope.workspace), .id(id)])
-        guard let existing else {
-            _ = try execute(
-                "INSERT INTO files (workspace_id, id, name, created_at, updated_at) VALUES (?, ?, ?, colophon_now(), colophon_now())",
-                [.id(scope.workspace), .id(id), .text(name)])
-            return true
-        }
-        guard try existing.optionalTime("deleted_at") == nil else {
+        guard let existing, try existing.optionalTime("deleted_at") == nil else {
             throw ColophonError(.conflict, "A document with this id was deleted; choose another id.", reason: "DOCUMENT_DELETED")
         }
         return false

@@ -62,6 +62,13 @@ extension SQLStore {
             """
         ),
         (
+            "has a job of another epoch than its own",
+            """
+            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id
+            WHERE j.epoch <> r.epoch
+            """
+        ),
+        (
             "completed more than once",
             "SELECT run_id AS subject FROM events WHERE type = 'complete' GROUP BY workspace_id, run_id HAVING count(*) > 1"
         ),
@@ -76,7 +83,7 @@ extension SQLStore {
         (
             "serves a run that is not its newest complete one",
             """
-            SELECT f.id AS subject FROM files f WHERE f.current_run_id IS NOT (
+            SELECT f.id AS subject FROM files f WHERE f.current_run_id IS DISTINCT FROM (
                 SELECT r.id FROM runs r WHERE r.workspace_id = f.workspace_id AND r.document_id = f.id AND r.status = 'complete'
                 ORDER BY r.run_no DESC LIMIT 1)
             """
@@ -91,7 +98,7 @@ extension SQLStore {
         (
             "has a history with a gap",
             """
-            SELECT f.id AS subject FROM files f WHERE f.event_count <> (
+            SELECT f.id AS subject FROM files f WHERE f.event_count - f.event_floor <> (
                 SELECT count(*) FROM events e WHERE e.workspace_id = f.workspace_id AND e.document_id = f.id)
             """
         ),

@@ -1,13 +1,24 @@
 package import ColophonCore
+import Synchronization
 
 /// The one store: verbs in SQL that both engines speak, in files by subject.
 package struct SQLStore: Store {
     let database: any SQLDatabase
+    let completions: Batcher<Completion, CompletionOutcome>
+    let turns = ClaimMemory()
 
-    package init(_ database: any SQLDatabase) { self.database = database }
+    package init(_ database: any SQLDatabase) {
+        self.database = database
+        completions = Batcher(batchMax: 100) { completions in
+            try await database.write { try $0.complete(completions) }
+        }
+    }
 
     package func check() async throws {
-        try await database.write { transaction in _ = try transaction.now() }
+        try await database.write { transaction in
+            // A statement that writes: a server that only reads must not pass.
+            _ = try transaction.execute("UPDATE workspaces SET name = name WHERE id = ?", [.id(Library.defaultWorkspace)])
+        }
     }
 
     package func unreferenced(_ keys: [BlobKey]) async throws -> Set<BlobKey> {
@@ -22,4 +33,12 @@ package struct SQLStore: Store {
                 })
         }
     }
+}
+
+/// What this process's claims have learnt, for each type of job.
+final class ClaimMemory: Sendable {
+    private let turns = Mutex<[String: ClaimTurns]>([:])
+
+    func turns(for type: String) -> ClaimTurns { turns.withLock { $0[type] ?? ClaimTurns() } }
+    func keep(_ turns: ClaimTurns, for type: String) { self.turns.withLock { $0[type] = turns } }
 }

@@ -16,19 +16,31 @@ extension SQLTransaction {
             UPDATE runs SET status = 'queued', step = 'queued', leased_by = NULL, lease_expires_at = NULL, updated_at = colophon_now()
                 \(counting.map { ", \($0)" } ?? "")
             WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
-            RETURNING document_id
+            RETURNING document_id, epoch
             """, [.id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
         guard let queued else { return nil }
-        let job = try row(
-            """
-            UPDATE jobs SET state = 'due', leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now() + ?
-            WHERE workspace_id = ? AND run_id = ? RETURNING due_at
-            """, [.milliseconds(delay), .id(claim.workspace), .id(claim.run)])
-        guard let job else { throw ColophonError(.internal, "Run \(claim.run) was claimed, but has no job.") }
+        let due = try makeDue(claim.run, in: claim.workspace, after: delay, epoch: try queued.integer("epoch"))
         let document: DocumentID = try queued.id("document_id")
         try appendEvent(event, of: document, run: claim.run, actor: actor, meta: meta, in: claim.workspace)
         noteChange(document, .upsert, in: claim.workspace)
-        return try job.time("due_at")
+        return due
+    }
+
+    /// Locks the document of a claimed run; documents are locked before runs, whoever acts, so that nobody waits in a circle.
+    func lockDocument(of claim: RunClaim) throws {
+        if dialect == .sqlite { return }
+        _ = try rows(
+            """
+            SELECT 1 AS one FROM files WHERE workspace_id = ? AND id =
+                (SELECT document_id FROM runs WHERE workspace_id = ? AND id = ?) \(dialect.forUpdate)
+            """, [.id(claim.workspace), .id(claim.workspace), .id(claim.run)])
+    }
+
+    /// Locks a document before it, or anything of it, is read in order to be written.
+    func lock(_ document: DocumentID, in workspace: WorkspaceID) throws {
+        if dialect == .sqlite { return }
+        _ = try rows(
+            "SELECT 1 AS one FROM files WHERE workspace_id = ? AND id = ? \(dialect.forUpdate)", [.id(workspace), .id(document)])
     }
 
     /// Ends a claimed run as failed and removes its job.
@@ -45,15 +57,11 @@ extension SQLTransaction {
             """,
             [.text(failure.code.rawValue), .text(failure.message), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
         guard let failed else { throw ColophonError.leaseLost(claim.run) }
-        try removeJob(of: claim.run, in: claim.workspace)
+        try removeJobs(of: [(claim.workspace, claim.run)])
         let document: DocumentID = try failed.id("document_id")
         var meta = ["code": failure.code.rawValue, "message": failure.message]
         if let lastAttempt { meta["lastAttempt"] = lastAttempt }
         try appendEvent(.failed, of: document, run: claim.run, actor: actor, meta: meta, in: claim.workspace)
         noteChange(document, .upsert, in: claim.workspace)
-    }
-
-    func removeJob(of run: RunID, in workspace: WorkspaceID) throws {
-        _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?", [.id(workspace), .id(run)])
     }
 }

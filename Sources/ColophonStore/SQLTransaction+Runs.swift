@@ -36,7 +36,7 @@ extension SQLTransaction {
             UPDATE runs SET status = 'queued', step = 'queued', error_code = NULL, error_message = NULL, failed_at = NULL,
                 failed_attempts = 0, lost_leases = 0, pages_done = 0, queued_at = colophon_now(), updated_at = colophon_now()
             WHERE workspace_id = ? AND id = ? AND status IN ('uploaded', 'failed')
-            RETURNING document_id, version_id, extractor, extractor_version, attempt, colophon_now() AS now
+            RETURNING document_id, version_id, extractor, extractor_version, attempt, epoch, priority, colophon_now() AS now
             """, [.id(workspace), .id(id)])
         guard let queued else {
             throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE")
@@ -44,10 +44,13 @@ extension SQLTransaction {
         let envelope = try JobEnvelope(run: id, job: job, isRepetition: isRepetition, row: queued, workspace: workspace)
         _ = try execute(
             """
-            INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, max_attempts, idempotency_key)
-            VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), 3, ?)
+            INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, order_at, epoch, idempotency_key)
+            VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), colophon_now() + ?, ?, ?)
             """,
-            [.id(workspace), .id(job), .id(id), .text(JobType.extract), .text(try envelope.json()), .text(envelope.idempotencyKey)])
+            [
+                .id(workspace), .id(job), .id(id), .text(JobType.extract), .text(try envelope.json()),
+                .integer(try queued.integer("priority") * 1000), .integer(try queued.integer("epoch")), .text(envelope.idempotencyKey),
+            ])
         let document = try queued.id("document_id", as: DocumentID.self)
         try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
         noteChange(document, .upsert, in: workspace)
@@ -64,29 +67,11 @@ extension SQLTransaction {
             WHERE workspace_id = ? AND document_id = ? AND status IN ('uploaded', 'queued', 'processing') AND \(condition)
             RETURNING id
             """, [.id(scope.workspace), .id(document)] + values)
-        for row in cancelled {
-            let run: RunID = try row.id("id")
-            try removeJob(of: run, in: scope.workspace)
-            try appendEvent(.cancelled, of: document, run: run, actor: scope.actor, in: scope.workspace)
-        }
-        if !cancelled.isEmpty { noteChange(document, .upsert, in: scope.workspace) }
-    }
-
-    /// Adds to a document's history and marks it as updated.
-    func appendEvent(
-        _ type: DocumentEvent.Kind, of document: DocumentID, run: RunID? = nil, actor: String, meta: [String: String] = [:],
-        in workspace: WorkspaceID
-    ) throws {
-        let counted = try row(
-            "UPDATE files SET event_count = event_count + 1, updated_at = colophon_now() WHERE workspace_id = ? AND id = ? "
-                + "RETURNING event_count",
-            [.id(workspace), .id(document)])
-        guard let seq = try counted?.integer("event_count") else { throw ColophonError.unknownDocument() }
-        _ = try execute(
-            "INSERT INTO events (workspace_id, document_id, seq, type, run_id, actor, meta, at) VALUES (?, ?, ?, ?, ?, ?, ?, colophon_now())",
-            [
-                .id(workspace), .id(document), .integer(seq), .text(type.rawValue), run.map(SQLValue.id) ?? .null, .text(actor),
-                .text(try EventMeta.encode(meta)),
-            ])
+        if cancelled.isEmpty { return }
+        let runs: [RunID] = try cancelled.map { try $0.id("id") }
+        try removeJobs(of: runs.map { (scope.workspace, $0) })
+        try append(
+            runs.map { NewEvent(type: .cancelled, workspace: scope.workspace, document: document, run: $0, actor: scope.actor) })
+        noteChange(document, .upsert, in: scope.workspace)
     }
 }

@@ -41,9 +41,11 @@ import Testing
 
 /// The mutant: the same store over a database that takes the epoch out of every predicate.
 private struct UnfencedDatabase: SQLDatabase {
-    let inner: SQLiteDatabase
+    let inner: any SQLDatabase
+    var dialect: SQLDialect { inner.dialect }
+    var commitCount: Int { inner.commitCount }
 
-    init(_ inner: SQLiteDatabase) { self.inner = inner }
+    init(_ inner: any SQLDatabase) { self.inner = inner }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result {
         try await inner.write { transaction in try body(SQLTransaction(Unfenced(connection: transaction))) }
@@ -57,10 +59,13 @@ private struct UnfencedDatabase: SQLDatabase {
 
     private struct Unfenced: SQLConnection {
         let connection: any SQLConnection
+        var dialect: SQLDialect { connection.dialect }
 
         func execute(_ sql: String, _ values: [SQLValue]) throws -> Int { try connection.execute(Self.strip(sql), values) }
         func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try connection.rows(Self.strip(sql), values) }
 
-        private static func strip(_ sql: String) -> String { sql.replacing("epoch = ?", with: "? >= 0") }
+        private static func strip(_ sql: String) -> String {
+            sql.replacing("runs.epoch = claim.epoch", with: "claim.epoch >= 0").replacing("epoch = ?", with: "? >= 0")
+        }
     }
 }

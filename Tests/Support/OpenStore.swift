@@ -3,17 +3,18 @@ package import ColophonStore
 
 /// A store under test, with the clock that its leases are judged by.
 package struct OpenStore: Sendable {
-    package let database: SQLiteDatabase
+    package let database: any SQLDatabase
     package let store: any Store
     package let clock: ManualClock
     package let scope = WorkspaceScope(workspace: WorkspaceID(rawValue: "w1"), actor: "test")
     package let stranger = WorkspaceScope(workspace: WorkspaceID(rawValue: "w2"), actor: "test")
-    private let folder: TemporaryFolder?
+    /// What must live as long as the database does.
+    private let keptAlive: (any Sendable)?
 
-    init(database: SQLiteDatabase, clock: ManualClock, folder: TemporaryFolder?) async throws {
+    init(database: any SQLDatabase, clock: ManualClock, keepingAlive kept: (any Sendable)? = nil) async throws {
         self.database = database
         self.clock = clock
-        self.folder = folder
+        keptAlive = kept
         store = SQLStore(database)
         for scope in [scope, stranger] { try await store.ensureWorkspace(scope.workspace, name: "test") }
     }

@@ -1,10 +1,11 @@
 import ColophonCore
+import ColophonProcesses
 import ColophonStore
 import Testing
 
 /// A store that the conformance suite runs against; every driver must pass every rule.
 package enum StoreDriver: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case sqliteInMemory, sqliteFile
+    case sqliteInMemory, sqliteFile, postgres
 
     package var testDescription: String { rawValue }
 
@@ -13,10 +14,16 @@ package enum StoreDriver: String, CaseIterable, Sendable, CustomTestStringConver
         let clock = ManualClock()
         switch self {
         case .sqliteInMemory:
-            return try await OpenStore(database: .inMemory(clock: clock), clock: clock, folder: nil)
+            return try await OpenStore(database: SQLiteDatabase.inMemory(clock: clock), clock: clock)
         case .sqliteFile:
             let folder = try TemporaryFolder()
-            return try await OpenStore(database: .open(path: "\(folder.path)/test.sqlite", clock: clock), clock: clock, folder: folder)
+            let database = try await SQLiteDatabase.open(path: "\(folder.path)/test.sqlite", clock: clock)
+            return try await OpenStore(database: database, clock: clock, keepingAlive: folder)
+        case .postgres:
+            var settings = PostgresSettings(url: try await PostgresServer.shared().emptySchema())
+            settings.connections = 4
+            settings.clock = clock
+            return try await OpenStore(database: PostgresDatabase.open(settings), clock: clock)
         }
     }
 }

@@ -2,6 +2,8 @@
 ///
 /// Placeholders are `?`, bound in order. Statements are cached by their text, so it should not vary with data.
 package protocol SQLConnection {
+    var dialect: SQLDialect { get }
+
     /// Runs a statement that returns nothing.
     ///
     /// - Returns: How many rows it changed.

@@ -1,5 +1,10 @@
 /// An engine: runs transaction bodies on threads of its own and answers when they are durable.
 package protocol SQLDatabase: Sendable {
+    var dialect: SQLDialect { get }
+
+    /// How many writing commits this process has made; for measurement.
+    var commitCount: Int { get }
+
     /// Runs a body in a transaction of its own and commits it.
     ///
     /// Bodies of several callers may share one commit: each is a savepoint then, a throwing one is rolled back alone, and all

@@ -14,6 +14,8 @@ package final class SQLTransaction: SQLConnection {
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 
+    package var dialect: SQLDialect { connection.dialect }
+
     package func execute(_ sql: String, _ values: [SQLValue] = []) throws -> Int { try connection.execute(sql, values) }
 
     package func rows(_ sql: String, _ values: [SQLValue] = []) throws -> [SQLRow] { try connection.rows(sql, values) }

@@ -5,6 +5,7 @@ import GRDB
 /// GRDB's connection as verbs see one.
 struct SQLiteConnection: SQLConnection {
     let database: Database
+    var dialect: SQLDialect { .sqlite }
 
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
         let statement = try database.cachedStatement(sql: sql)

@@ -16,6 +16,7 @@ package final class SQLiteDatabase: SQLDatabase {
 
     private let writer: any DatabaseWriter
     private let queue: GroupCommitQueue
+    package var dialect: SQLDialect { .sqlite }
 
     /// Opens a database file, made if it is absent, and brings its schema up to date.
     ///

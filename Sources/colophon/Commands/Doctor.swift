@@ -57,14 +57,17 @@ struct Doctor: AsyncParsableCommand {
     private func storage() async -> [Finding] {
         do {
             let logger = service.logger()
-            let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+            let open = try await service.open(logger: logger)
             try await open.library.checkReadiness()
-            let level = try await open.database.synchronousLevel()
+            let durability =
+                if let embedded = open.database as? SQLiteDatabase {
+                    try await embedded.synchronousLevel() == 2 ? "full" : "normal"
+                } else { "the database server's" }
             let depth = try await open.library.store.queueDepth()
             let broken = try await open.library.store.violations(limit: 20)
             return [
                 Finding(
-                    check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(level == 2 ? "full" : "normal")"
+                    check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(durability)"
                 ),
                 Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed"),
                 Finding(

@@ -29,7 +29,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+        let open = try await service.open(logger: logger)
         if let key = try await service.data.mintFirstKey(open.library) {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")

@@ -12,7 +12,7 @@ struct Work: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+        let open = try await service.open(logger: logger)
         let services: [any Service] = [try WorkerWiring.worker(open.library, slots: worker.count), Reaper(library: open.library)]
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(

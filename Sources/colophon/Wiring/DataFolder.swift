@@ -19,7 +19,7 @@ struct DataFolder: ParsableArguments {
     private var databasePath: String { "\(path)/colophon.sqlite" }
 
     /// Opens what `serve` and `work` share, and makes it at first.
-    func open(limits: Limits, durability: SQLiteDatabase.Durability = .full, logger: Logger) async throws -> OpenData {
+    func open(limits: Limits, database choice: DatabaseChoice, logger: Logger) async throws -> OpenData {
         // The database and all that SQLite lays beside it are their owner's alone, in whatever folder they are.
         umask(0o077)
         do {
@@ -27,7 +27,11 @@ struct DataFolder: ParsableArguments {
         } catch {
             throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
         }
-        let database = try await SQLiteDatabase.open(path: databasePath, durability: durability)
+        let database: any SQLDatabase =
+            switch choice {
+            case .embedded(let durability): try await SQLiteDatabase.open(path: databasePath, durability: durability)
+            case .postgres(let settings): try await PostgresDatabase.open(settings)
+            }
         let library = Library(
             store: SQLStore(database), blobs: try LocalBlobStore(root: "\(path)/blobs"), limits: limits,
             extractor: NativeExtractor.identity, logger: logger)
@@ -46,5 +50,5 @@ struct DataFolder: ParsableArguments {
 
 struct OpenData {
     var library: Library
-    var database: SQLiteDatabase
+    var database: any SQLDatabase
 }

@@ -1,33 +1,25 @@
 import ArgumentParser
-import ColophonStore
 import Foundation
 import Logging
 
 /// What `serve` and `work` have in common.
 struct ServiceOptions: ParsableArguments {
     @OptionGroup var data: DataFolder
+    @OptionGroup var database: DatabaseOptions
     @OptionGroup var limits: LimitOptions
-
-    @Option(help: "full survives a power loss, normal only the death of the process (COLOPHON_SYNCHRONOUS; default full).")
-    var synchronous: SQLiteDatabase.Durability?
 
     @Option(help: "trace, debug, info, notice, warning or error (COLOPHON_LOG; default notice).")
     var log: LogLevel?
 
-    /// A word in the environment that means nothing is an error, not a default: nobody should believe in a setting that is not in force.
     func validate() throws {
-        let environment = ProcessInfo.processInfo.environment
-        if let word = environment["COLOPHON_SYNCHRONOUS"], SQLiteDatabase.Durability(rawValue: word) == nil {
-            throw ValidationError("COLOPHON_SYNCHRONOUS must be full or normal.")
-        }
-        if let word = environment["COLOPHON_LOG"], Logger.Level(rawValue: word) == nil {
+        if let word = ProcessInfo.processInfo.environment["COLOPHON_LOG"], Logger.Level(rawValue: word) == nil {
             throw ValidationError("COLOPHON_LOG must be trace, debug, info, notice, warning or error.")
         }
     }
 
-    var durability: SQLiteDatabase.Durability {
-        synchronous ?? ProcessInfo.processInfo.environment["COLOPHON_SYNCHRONOUS"].flatMap { SQLiteDatabase.Durability(rawValue: $0) }
-            ?? .full
+    /// Opens the data folder with the database that was chosen.
+    func open(logger: Logger) async throws -> OpenData {
+        try await data.open(limits: try limits.limits(), database: database.choice, logger: logger)
     }
 
     func logger() -> Logger {
@@ -37,8 +29,6 @@ struct ServiceOptions: ParsableArguments {
         return logger
     }
 }
-
-extension SQLiteDatabase.Durability: ExpressibleByArgument {}
 
 /// A level's name on the command line.
 struct LogLevel: ExpressibleByArgument {

@@ -1,0 +1,109 @@
+import ColophonCore
+import Synchronization
+
+/// The scale-out engine: a PostgreSQL server that any number of processes share.
+package final class PostgresDatabase: SQLDatabase {
+    /// How often a transaction that fell to a deadlock, or whose connection broke before its commit, is run again.
+    static let triesMax = 5
+    /// How long opening waits for a server that is still starting.
+    static let openTimeout: Duration = .seconds(10)
+
+    private let threads: PostgresThreads
+    private let commits = Atomic<Int>(0)
+    package let settings: PostgresSettings
+    package var dialect: SQLDialect { .postgres }
+
+    /// Connects and brings the schema up to date; several processes may do so at once.
+    ///
+    /// - Throws: `unavailable` when the server cannot be reached within ten seconds; `conflict` when a newer Colophon has written it.
+    package static func open(_ settings: PostgresSettings) async throws -> PostgresDatabase {
+        let database = PostgresDatabase(settings)
+        let end = ContinuousClock.now + openTimeout
+        do {
+            while true {
+                do {
+                    try await database.run { try PostgresMigrations.apply(to: $0.connected(), clock: settings.clock) }
+                    return database
+                } catch let error as ColophonError where error.retryAfterSeconds != nil && ContinuousClock.now < end {
+                    try await Task.sleep(for: PostgresThreads.pauseAfterRefusal)
+                }
+            }
+        } catch {
+            database.threads.close()
+            throw error
+        }
+    }
+
+    private init(_ settings: PostgresSettings) {
+        self.settings = settings
+        threads = PostgresThreads(settings)
+    }
+
+    deinit { threads.end() }
+
+    package func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result {
+        try await run { thread in
+            let result = try Self.repeating(on: thread) { connection in
+                try connection.begin()
+                let transaction = SQLTransaction(connection)
+                let result = try body(transaction)
+                try connection.writeChanges(transaction.changes)
+                return result
+            }
+            self.commits.add(1, ordering: .relaxed)
+            return result
+        }
+    }
+
+    package func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await run { thread in
+            try Self.repeating(on: thread) { connection in
+                try connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                return try body(connection)
+            }
+        }
+    }
+
+    package func close() async throws { threads.close() }
+
+    package var commitCount: Int { commits.load(ordering: .relaxed) }
+
+    /// Runs work on one of the threads.
+    private func run<Result: Sendable>(_ work: @escaping @Sendable (PostgresThread) throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let taken = threads.submit { thread in
+                continuation.resume(with: Swift.Result { try work(thread) }.mapError(PostgresFailure.translate))
+            }
+            if !taken {
+                continuation.resume(
+                    throwing: ColophonError(.unavailable, "The database is too busy; try again.", retryAfterSeconds: 1))
+            }
+        }
+    }
+
+    /// Runs a transaction to its commit; again when it fell to another one, or when its connection was lost before the commit was sent.
+    ///
+    /// - Throws: `internal` when the connection was lost while it committed: then nobody knows whether it did.
+    private static func repeating<Result>(on thread: PostgresThread, _ body: (PostgresConnection) throws -> Result) throws -> Result {
+        var tries = 0
+        while true {
+            tries += 1
+            let connection = try thread.connected()
+            var isCommitting = false
+            do {
+                let result = try body(connection)
+                isCommitting = true
+                try connection.command("COMMIT")
+                return result
+            } catch let failure as PostgresFailure where failure.isConnectionLost || !connection.isUsable {
+                thread.drop()
+                if isCommitting { throw ColophonError(.internal, "The database server went away during a commit.", cause: failure) }
+                guard tries < 2 else { throw failure }
+            } catch {
+                // A connection that cannot even roll back is of no use to the next transaction.
+                do { try connection.command("ROLLBACK") } catch { thread.drop() }
+                guard let failure = error as? PostgresFailure, failure.isTransient, tries < triesMax else { throw error }
+            }
+        }
+    }
+}

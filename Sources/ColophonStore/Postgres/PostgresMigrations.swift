@@ -1,0 +1,41 @@
+import ColophonCore
+
+/// The schema's history on PostgreSQL: numbered SQL files, never edited once released.
+enum PostgresMigrations {
+    private static var scripts: [[UInt8]] { [PackageResources.P0001_initial_sql] }
+
+    /// Held while migrating, so that of several processes that start at once one does it: "colophon" in ASCII.
+    private static let lock: Int64 = 0x636F_6C6F_7068_6F6E
+
+    /// Applies what is missing, in one transaction.
+    ///
+    /// - Parameter clock: Given in tests: then time comes from it, by way of a setting of each transaction.
+    /// - Throws: `conflict` when the schema was written by a newer version than this one.
+    static func apply(to connection: PostgresConnection, clock: (any WallClock)?) throws {
+        try connection.begin()
+        do {
+            _ = try connection.rows("SELECT pg_advisory_xact_lock(?)::TEXT AS held", [.integer(lock)])
+            try connection.command("CREATE TABLE IF NOT EXISTS colophon_schema (version BIGINT NOT NULL)")
+            let version = try connection.row("SELECT coalesce(max(version), 0) AS version FROM colophon_schema", [])?.int("version") ?? 0
+            guard version <= scripts.count else {
+                throw ColophonError(
+                    .conflict,
+                    "This data was written by a newer Colophon (schema \(version), this one knows \(scripts.count)); update the program.")
+            }
+            for (index, script) in scripts.enumerated().dropFirst(version) {
+                try connection.command(String(decoding: script, as: UTF8.self))
+                _ = try connection.execute("INSERT INTO colophon_schema (version) VALUES (?)", [.int(index + 1)])
+            }
+            if clock != nil { try connection.command(movableClock) }
+            try connection.command("COMMIT")
+        } catch {
+            try? connection.command("ROLLBACK")
+            throw error
+        }
+    }
+
+    private static let movableClock = """
+        CREATE OR REPLACE FUNCTION colophon_now() RETURNS BIGINT LANGUAGE sql STABLE
+            AS $$ SELECT current_setting('colophon.now')::BIGINT $$
+        """
+}

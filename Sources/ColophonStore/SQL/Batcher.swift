@@ -1,0 +1,76 @@
+import Synchronization
+
+/// Lets callers that come at the same time share one transaction: while one is on its way, the next batch gathers. There is no timer.
+final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
+    private enum Turn: Sendable {
+        /// The caller's own turn to act for all who wait.
+        case lead
+        case answered(Result<Answer, any Error>)
+    }
+
+    private struct Waiter {
+        var item: Item
+        var continuation: CheckedContinuation<Turn, Never>
+    }
+
+    private struct State {
+        var waiting: [Waiter] = []
+        var isLed = false
+    }
+
+    private let state = Mutex(State())
+    private let batchMax: Int
+    private let act: @Sendable ([Item]) async throws -> [Answer]
+
+    /// - Parameters:
+    ///   - batchMax: The most items of one batch.
+    ///   - act: Deals with a batch and answers each item, in order; what it throws, all are told.
+    init(batchMax: Int, act: @escaping @Sendable ([Item]) async throws -> [Answer]) {
+        self.batchMax = batchMax
+        self.act = act
+    }
+
+    func submit(_ item: Item) async throws -> Answer {
+        let leads = state.withLock { state in
+            defer { state.isLed = true }
+            return !state.isLed
+        }
+        if leads { return try await lead(with: item) }
+        let turn = await withCheckedContinuation { continuation in
+            let isAlone = state.withLock { state in
+                // Whoever led may have left since we looked.
+                if !state.isLed {
+                    state.isLed = true
+                    return true
+                }
+                state.waiting.append(Waiter(item: item, continuation: continuation))
+                return false
+            }
+            if isAlone { continuation.resume(returning: Turn.lead) }
+        }
+        switch turn {
+        case .lead: return try await lead(with: item)
+        case .answered(let result): return try result.get()
+        }
+    }
+
+    /// Acts for the caller and those who wait, then hands the lead on.
+    private func lead(with item: Item) async throws -> Answer {
+        let others = state.withLock { state in
+            let others = Array(state.waiting.prefix(batchMax - 1))
+            state.waiting.removeFirst(others.count)
+            return others
+        }
+        let result: Result<[Answer], any Error>
+        do { result = .success(try await act([item] + others.map(\.item))) } catch { result = .failure(error) }
+        for (index, other) in others.enumerated() {
+            other.continuation.resume(returning: .answered(result.map { $0[index + 1] }))
+        }
+        let next = state.withLock { state in
+            if state.waiting.isEmpty { state.isLed = false }
+            return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+        }
+        next?.continuation.resume(returning: .lead)
+        return try result.map { $0[0] }.get()
+    }
+}

@@ -1,0 +1,86 @@
+import ColophonCore
+
+/// How picked jobs become claimed runs.
+extension SQLTransaction {
+    /// How long a job that has no run to start is left alone; `fsck` names it.
+    private static let strayPause: Duration = .seconds(60)
+
+    /// Starts the runs of picked jobs: `processing`, one attempt and one epoch further. Runs whose document somebody else is
+    /// writing just now are left for the next claim, so that no claim ever waits for a lock.
+    func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
+        if picked.isEmpty { return [] }
+        let free = try lockedRuns(of: picked)
+        let jobs = picked.filter { job in job.run.flatMap { free[$0] } == "queued" }
+        for stray in picked where stray.run.flatMap({ free[$0] }).map({ $0 != "queued" }) ?? false { try putOff(stray) }
+        if jobs.isEmpty { return [] }
+        let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
+        let table = SQLTable(
+            "picked", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
+            jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null, .integer($0.epoch + 1)] })
+        // In the order in which they were picked: the statement answers in any.
+        let places = Dictionary(uniqueKeysWithValues: jobs.enumerated().map { ($1.run, $0) })
+        let rows = try rows(
+            """
+            \(table.sql) UPDATE runs SET status = 'processing', step = 'parsing', attempt = attempt + 1, epoch = picked.epoch,
+                leased_by = ?, lease_expires_at = ?, heartbeat_at = colophon_now(), pages_done = 0,
+                started_at = coalesce(started_at, colophon_now()), updated_at = colophon_now()
+            FROM picked WHERE runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id AND runs.status = 'queued'
+            RETURNING runs.workspace_id AS workspace_id, runs.id AS run_id, runs.document_id AS document_id,
+                runs.version_id AS version_id, runs.attempt AS attempt, runs.epoch AS epoch
+            """, table.values + [.id(worker), .time(leaseExpiresAt)]
+        ).sorted { try places[$0.id("run_id"), default: 0] < places[$1.id("run_id"), default: 0] }
+        guard rows.count == jobs.count else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
+        try append(
+            rows.map { row in
+                NewEvent(
+                    type: .processing, workspace: try row.id("workspace_id"), document: try row.id("document_id"),
+                    run: try row.id("run_id"), actor: "worker:\(worker)", meta: ["attempt": "\(try row.int("attempt"))"])
+            })
+        let versions = try versions(of: rows)
+        return try rows.map { row in
+            let (workspace, document): (WorkspaceID, DocumentID) = (try row.id("workspace_id"), try row.id("document_id"))
+            noteChange(document, .upsert, in: workspace)
+            guard let version = versions["\(workspace)/\(try row.text("version_id"))"] else { throw ColophonError.unknownDocument() }
+            return ClaimedJob(
+                claim: try RunClaim(row: row), documentID: document, version: try DocumentVersion(row: version),
+                attempt: try row.int("attempt"), leaseExpiresAt: leaseExpiresAt,
+                isQuarantined: try version.optionalTime("quarantined_at") != nil)
+        }
+    }
+
+    /// Locks the picked jobs' runs and their documents, passing over those that are locked.
+    ///
+    /// - Returns: The statuses of the locked runs.
+    private func lockedRuns(of jobs: [PickedJob]) throws -> [RunID: String] {
+        let table = SQLTable(
+            "picked", [("workspace_id", .text), ("run_id", .text)], jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
+        let rows = try rows(
+            """
+            \(table.sql) SELECT runs.id AS id, runs.status AS status FROM picked
+            JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
+            JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
+            \(dialect.forUpdateSkippingLocked(of: "files, runs"))
+            """, table.values)
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("id"), try $0.text("status")) })
+    }
+
+    /// A job whose run does not wait breaks a rule; it must not stand in the way of the others.
+    private func putOff(_ job: PickedJob) throws {
+        _ = try execute(
+            """
+            UPDATE jobs SET due_at = colophon_now() + ?, order_at = colophon_now() + ? WHERE workspace_id = ? AND id = ?
+            """, [.milliseconds(Self.strayPause), .milliseconds(Self.strayPause), .id(job.workspace), .id(job.id)])
+    }
+
+    private func versions(of rows: [SQLRow]) throws -> [String: SQLRow] {
+        let table = SQLTable(
+            "claimed", [("workspace_id", .text), ("version_id", .text)],
+            try rows.map { [.text(try $0.text("workspace_id")), .text(try $0.text("version_id"))] })
+        let found = try self.rows(
+            """
+            \(table.sql) SELECT file_versions.* FROM claimed
+            JOIN file_versions ON file_versions.workspace_id = claimed.workspace_id AND file_versions.id = claimed.version_id
+            """, table.values)
+        return Dictionary(try found.map { ("\(try $0.text("workspace_id"))/\(try $0.text("id"))", $0) }) { first, _ in first }
+    }
+}

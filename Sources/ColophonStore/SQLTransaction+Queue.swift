@@ -1,0 +1,113 @@
+import ColophonCore
+
+/// A job that a claim has picked and locked; nothing is written yet.
+struct PickedJob {
+    var workspace: WorkspaceID
+    var id: JobID
+    var run: RunID?
+    var epoch: Int64
+}
+
+/// The bare queue: who may have which job, without a word about runs.
+extension SQLTransaction {
+    /// Picks due jobs of one type, rotating over workspaces, and locks them; jobs that another claim holds are passed over.
+    ///
+    /// - Parameter turns: What earlier claims learnt; returned as it is after this one.
+    func pick(_ type: String, limit: Int, _ turns: ClaimTurns) throws -> (jobs: [PickedJob], turns: ClaimTurns) {
+        var turns = turns
+        let start = try now()
+        let isAnew = turns.begin(at: start)
+        for gap in turns.gaps {
+            var after = gap.after
+            // More than are asked for would not be served anyway.
+            for _ in 0..<limit {
+                guard let found = try workspaceWithDueJobs(type, after: after, before: gap.before) else { break }
+                turns.found(found)
+                after = found
+            }
+        }
+        if isAnew {
+            let end = try now()
+            turns.lookingTook(.milliseconds(end.milliseconds - start.milliseconds), at: end)
+        }
+        var jobs: [PickedJob] = []
+        let rotation = turns.rotation
+        for (index, workspace) in rotation.enumerated() where jobs.count < limit {
+            let share = ClaimTurns.share(of: limit - jobs.count, among: rotation.count - index)
+            let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace, at: start), limit: share)
+            jobs += try rows.map {
+                PickedJob(
+                    workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"))
+            }
+            turns.served(
+                workspace, upTo: try rows.last.map { ClaimTurns.Place(orderAt: try $0.time("order_at"), job: try $0.text("id")) })
+        }
+        return (jobs, turns)
+    }
+
+    private func workspaceWithDueJobs(_ type: String, after: WorkspaceID?, before: WorkspaceID?) throws -> WorkspaceID? {
+        let upper = before == nil ? "" : "AND workspace_id < ?"
+        let found = try row(
+            """
+            SELECT workspace_id FROM jobs WHERE type = ? AND state = 'due' AND workspace_id > ? \(upper)
+            ORDER BY workspace_id, order_at, id LIMIT 1
+            """, [.text(type), .text(after?.rawValue ?? "")] + (before.map { [.id($0)] } ?? []))
+        return try found?.id("workspace_id")
+    }
+
+    /// What is not due yet lies behind what is, since its order never comes before its time.
+    private func dueJobs(_ type: String, of workspace: WorkspaceID, from place: ClaimTurns.Place?, limit: Int) throws -> [SQLRow] {
+        try rows(
+            """
+            SELECT id, run_id, epoch, order_at FROM jobs
+            WHERE type = ? AND workspace_id = ? AND state = 'due' AND (order_at, id) > (?, ?) AND due_at <= colophon_now()
+            ORDER BY order_at, id LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs"))
+            """,
+            [
+                .text(type), .id(workspace), .integer(place?.orderAt.milliseconds ?? .min), .text(place?.job ?? ""), .int(limit),
+            ])
+    }
+
+    /// Leases picked jobs, one epoch further.
+    ///
+    /// - Returns: When the leases end.
+    func lease(_ jobs: [PickedJob], for worker: WorkerID, lasting lease: Duration) throws -> Timestamp {
+        let end = try now() + lease
+        for jobs in jobs.tables {
+            let table = SQLTable(
+                "picked", [("workspace_id", .text), ("id", .text)], jobs.map { [.id($0.workspace), .id($0.id)] })
+            _ = try execute(
+                """
+                \(table.sql) UPDATE jobs SET state = 'leased', leased_by = ?, lease_expires_at = ?, epoch = epoch + 1 FROM picked
+                WHERE jobs.workspace_id = picked.workspace_id AND jobs.id = picked.id
+                """, table.values + [.id(worker), .time(end)])
+        }
+        return end
+    }
+
+    /// Puts the jobs of runs back into the queue, due after a delay.
+    ///
+    /// - Returns: When they are due.
+    func makeDue(_ run: RunID, in workspace: WorkspaceID, after delay: Duration, epoch: Int64) throws -> Timestamp {
+        let job = try row(
+            """
+            UPDATE jobs SET state = 'due', leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now() + ?, epoch = ?,
+                order_at = colophon_now() + ? + (SELECT priority * 1000 FROM runs WHERE runs.workspace_id = ? AND runs.id = ?)
+            WHERE workspace_id = ? AND run_id = ? RETURNING due_at
+            """,
+            [
+                .milliseconds(delay), .integer(epoch), .milliseconds(delay), .id(workspace), .id(run), .id(workspace), .id(run),
+            ])
+        guard let job else { throw ColophonError(.internal, "Run \(run) was claimed, but has no job.") }
+        return try job.time("due_at")
+    }
+
+    func removeJobs(of runs: [(workspace: WorkspaceID, run: RunID)]) throws {
+        for runs in runs.tables {
+            let table = SQLTable(
+                "ended", [("workspace_id", .text), ("run_id", .text)], runs.map { [.id($0.workspace), .id($0.run)] })
+            _ = try execute(
+                "\(table.sql) DELETE FROM jobs WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM ended)", table.values)
+        }
+    }
+}
