@@ -57,12 +57,13 @@ let package = Package(
         .systemLibrary(name: "CPQ", providers: [.apt(["libpq-dev"])]),
         .target(name: "ColophonCore", dependencies: ["DoclingDocument", crypto, logging], swiftSettings: settings),
         .target(
-            name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb],
+            name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb, logging],
             resources: [
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"),
             ], swiftSettings: settings),
         .target(name: "ColophonBlobs", dependencies: ["ColophonCore", crypto, nioCore, nioPosix], swiftSettings: settings),
+        .target(name: "ColophonTransport", dependencies: ["ColophonCore"], swiftSettings: settings),
         .target(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
             swiftSettings: settings),
@@ -84,7 +85,7 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
                 "ColophonServer",
-                "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+                "ColophonStore", "ColophonTransport", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -103,7 +104,7 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
                 "DoclingDocument",
-                argumentParser,
+                argumentParser, logging,
             ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         // Tests; what several of them need is a target of its own.
@@ -130,6 +131,10 @@ let package = Package(
         .testTarget(
             name: "ColophonPipelineTests",
             dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ColophonTransportTests",
+            dependencies: ["ColophonCore", "ColophonProcesses", "ColophonStore", "ColophonTestSupport", "ColophonTransport", logging],
             swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",

@@ -16,12 +16,24 @@ extension SQLStore {
                 \(transaction.dialect.forUpdateSkippingLocked(of: "files, runs, jobs"))
                 """, [.int(limit)])
             for row in rows { try transaction.reap(row, policy: policy) }
-            return rows.count
+            return rows.count + (try transaction.reapBareJobs(limit: limit))
         }
     }
 }
 
 extension SQLTransaction {
+    /// Puts jobs that are no runs back, one epoch further.
+    fileprivate func reapBareJobs(limit: Int) throws -> Int {
+        try execute(
+            """
+            UPDATE jobs SET state = 'due', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now(),
+                order_at = colophon_now() + order_at - due_at
+            WHERE (workspace_id, id) IN (
+                SELECT workspace_id, id FROM jobs WHERE state = 'leased' AND run_id IS NULL AND lease_expires_at <= colophon_now()
+                ORDER BY lease_expires_at LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs")))
+            """, [.int(limit)])
+    }
+
     /// Takes a run away from a worker that has not renewed its lease: one epoch further, it can write nothing more.
     fileprivate func reap(_ row: SQLRow, policy: RetryPolicy) throws {
         let claim = RunClaim(workspace: try row.id("workspace_id"), run: try row.id("id"), epoch: try row.integer("epoch"))

@@ -5,12 +5,17 @@ import Synchronization
 package struct SQLStore: Store {
     let database: any SQLDatabase
     let completions: Batcher<Completion, CompletionOutcome>
+    let endings: Batcher<[JobClaim], Set<JobClaim>>
     let turns = ClaimMemory()
 
     package init(_ database: any SQLDatabase) {
         self.database = database
         completions = Batcher(batchMax: 100) { completions in
             try await database.write { try $0.complete(completions) }
+        }
+        endings = Batcher(batchMax: 10) { claims in
+            let lost = try await database.write { try $0.finish(claims.flatMap { $0 }) }
+            return claims.map { lost.intersection($0) }
         }
     }
 

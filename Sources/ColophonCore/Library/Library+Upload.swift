@@ -30,7 +30,7 @@ extension Library {
             throw error
         }
         if outcome.reusedVersion { await discard(receipt.key) }
-        if process { wake.signal() }
+        if process { announceWork() }
         return outcome
     }
 

@@ -12,12 +12,12 @@ struct Work: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.open(logger: logger)
+        let open = try await service.open(listens: true, logger: logger)
         let services: [any Service] = [try WorkerWiring.worker(open.library, slots: worker.count), Reaper(library: open.library)]
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-        try await open.database.close()
+        try await open.close()
     }
 }

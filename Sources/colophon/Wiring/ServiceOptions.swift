@@ -18,8 +18,8 @@ struct ServiceOptions: ParsableArguments {
     }
 
     /// Opens the data folder with the database that was chosen.
-    func open(logger: Logger) async throws -> OpenData {
-        try await data.open(limits: try limits.limits(), database: database.choice, logger: logger)
+    func open(listens: Bool = false, logger: Logger) async throws -> OpenData {
+        try await data.open(limits: try limits.limits(), database: database.choice, listens: listens, logger: logger)
     }
 
     func logger() -> Logger {
