@@ -63,3 +63,10 @@ package struct SQLRow: Sendable {
         ColophonError(.internal, "The database holds something unexpected in column \(column).")
     }
 }
+
+extension SQLRow: CustomStringConvertible {
+    /// Column by column, for logs and comparisons.
+    package var description: String {
+        columns.sorted { $0.value < $1.value }.map { "\($0.key)=\(values[$0.value])" }.joined(separator: " ")
+    }
+}

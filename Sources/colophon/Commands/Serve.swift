@@ -35,8 +35,9 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("  \(key.text)")
         }
         let api = try application(open.library, logger: logger)
-        var services: [any Service] = [api, Reaper(library: open.library), Sweeper(library: open.library)]
-        if !noWorker { services.append(try WorkerWiring.worker(open.library, slots: worker.count)) }
+        let services: [any Service] =
+            [api, Sweeper(library: open.library)]
+            + (try WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

@@ -13,7 +13,7 @@ struct Work: AsyncParsableCommand {
     func run() async throws {
         let logger = service.logger()
         let open = try await service.open(listens: true, logger: logger)
-        let services: [any Service] = [try WorkerWiring.worker(open.library, slots: worker.count), Reaper(library: open.library)]
+        let services = try WorkerWiring.services(open.library, data: service.data, slots: worker.count)
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

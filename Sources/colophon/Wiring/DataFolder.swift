@@ -17,6 +17,9 @@ struct DataFolder: ParsableArguments {
     /// The key that was made at first start, for commands on this machine.
     var keyPath: String { "\(path)/local.key" }
 
+    /// Where the workers of this host hold their locks.
+    var workersPath: String { "\(path)/workers" }
+
     private var databasePath: String { "\(path)/colophon.sqlite" }
 
     /// Opens what all commands share, and makes it at first.
