@@ -107,7 +107,8 @@ let package = Package(
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", asyncHTTPClient, logging, nioCore],
+            name: "ColophonTestSupport",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", asyncHTTPClient, logging, nioCore],
             path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),

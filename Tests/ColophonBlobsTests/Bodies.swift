@@ -27,8 +27,19 @@ struct GeneratedBody: AsyncSequence, Sendable {
     var bytes: Int64
     var pieceBytes = 100_003
 
-    /// The bytes of a range. A period of a prime number of bytes shows parts that were mixed up.
-    func slice(_ range: Range<Int64>) -> [UInt8] { range.map { UInt8(truncatingIfNeeded: $0 % 65_521 * 31 >> 3) } }
+    /// A prime number of bytes that repeat: parts that were mixed up do not look alike.
+    private static let pattern = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 * 31 >> 3) }
+
+    /// The bytes of a range.
+    func slice(_ range: Range<Int64>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(range.count)
+        while result.count < range.count {
+            let start = (Int(range.lowerBound) + result.count) % Self.pattern.count
+            result += Self.pattern[start...].prefix(range.count - result.count)
+        }
+        return result
+    }
 
     func makeAsyncIterator() -> Iterator { Iterator(body: self) }
 

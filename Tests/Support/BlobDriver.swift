@@ -17,7 +17,7 @@ package enum BlobDriver: String, CaseIterable, Sendable, CustomTestStringConvert
         case .local:
             let folder = try TemporaryFolder()
             return OpenBlobs(blobs: try LocalBlobStore(root: "\(folder.path)/blobs"), folder: folder)
-        case .s3: return OpenBlobs(blobs: try await SeaweedServer.shared().store(), folder: nil)
+        case .s3: return OpenBlobs(blobs: try await SeaweedServer.shared().store())
         }
     }
 }
@@ -27,7 +27,7 @@ package struct OpenBlobs: Sendable {
     package let blobs: any BlobStore
     private let folder: TemporaryFolder?
 
-    init(blobs: any BlobStore, folder: TemporaryFolder?) {
+    package init(blobs: any BlobStore, folder: TemporaryFolder? = nil) {
         self.blobs = blobs
         self.folder = folder
     }

@@ -33,7 +33,8 @@ package final class SeaweedServer: Sendable {
         let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../.deps/test-venv/bin/weed").standardizedFileURL.path
         guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw SeaweedFailure("\(program) is missing: run scripts/install-deps test, or set COLOPHON_TEST_WITHOUT_S3=1 to go without S3.")
+            throw SeaweedFailure(
+                "\(program) is missing: run scripts/install-deps test, or set COLOPHON_TEST_WITHOUT_S3=1 to go without S3.")
         }
         // A short path: there will be sockets in it, whose names may have 107 bytes.
         let folder = NSTemporaryDirectory() + "/colophon-weed-" + UUID().uuidString.prefix(8)

@@ -19,7 +19,7 @@ package struct S3BlobStore: BlobStore {
 
     /// How much of the uploads is in memory.
     package let gauge = BufferGauge()
-    private let client: S3Client
+    let client: S3Client
     private let scratch: String
     private let threads: NIOThreadPool = .singleton
 

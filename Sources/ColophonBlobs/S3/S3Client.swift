@@ -113,7 +113,8 @@ struct S3Client: Sendable {
 
     private static func failure(of request: S3Request, status: Int, headers: HTTPHeaders, error: XMLTree?) -> S3Failure {
         S3Failure(
-            kind: .refused(status: status, code: error?["Code"]?.text ?? ""), request: request.label, message: error?["Message"]?.text ?? "",
+            kind: .refused(status: status, code: error?["Code"]?.text ?? ""), request: request.label,
+            message: error?["Message"]?.text ?? "",
             requestID: headers.first(name: "x-amz-request-id") ?? "",
             retryAfterSeconds: headers.first(name: "retry-after").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil })
     }

@@ -19,13 +19,17 @@ struct S3Listing {
         var token: String?
         for _ in 0..<Self.pagesMax {
             var request = S3Request(method: .GET, key: "")
-            request.query = [("list-type", "2"), ("encoding-type", "url"), ("max-keys", "\(min(pageKeys, Self.pageMax))"), ("prefix", prefix)]
+            request.query = [
+                ("list-type", "2"), ("encoding-type", "url"), ("max-keys", "\(min(pageKeys, Self.pageMax))"), ("prefix", prefix),
+            ]
             if let token { request.query.append(("continuation-token", token)) }
             let page = try await client.sendForXML(request, root: "ListBucketResult")
             let keys = try page.all("Contents").compactMap { try key(of: $0, time: "LastModified", before: moment) }
             if !keys.isEmpty { try await body(keys) }
             guard page["IsTruncated"]?.text == "true" else { return }
-            guard let next = page["NextContinuationToken"]?.text, !next.isEmpty, next != token else { throw bad("a list that does not go on") }
+            guard let next = page["NextContinuationToken"]?.text, !next.isEmpty, next != token else {
+                throw bad("a list that does not go on")
+            }
             token = next
         }
         throw bad("a list without an end")

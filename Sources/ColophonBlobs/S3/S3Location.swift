@@ -71,7 +71,9 @@ package struct S3Location: Sendable, Equatable {
             guard ["endpoint", "region", "addressing"].contains(pair[0]) else {
                 throw invalid("it knows endpoint, region and addressing, not \(pair[0])")
             }
-            guard pair.count == 2, let value = pair[1].removingPercentEncoding, !value.isEmpty else { throw invalid("\(pair[0]) has a value") }
+            guard pair.count == 2, let value = pair[1].removingPercentEncoding, !value.isEmpty else {
+                throw invalid("\(pair[0]) has a value")
+            }
             guard result.updateValue(value, forKey: pair[0]) == nil else { throw invalid("\(pair[0]) is given once") }
         }
         return result

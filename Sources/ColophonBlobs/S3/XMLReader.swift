@@ -82,7 +82,9 @@ struct XMLReader {
     private mutating func name() throws(XMLTree.Malformed) -> String {
         let start = offset
         while let byte = peek, !" \t\r\n/>=<&'\"".utf8.contains(byte) { offset += 1 }
-        guard offset > start, let name = String(validating: bytes[start..<offset], as: UTF8.self) else { throw malformed("a name is expected") }
+        guard offset > start, let name = String(validating: bytes[start..<offset], as: UTF8.self) else {
+            throw malformed("a name is expected")
+        }
         return name
     }
 

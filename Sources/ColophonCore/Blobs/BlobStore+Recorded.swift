@@ -53,7 +53,9 @@ private func hash(of descriptor: Int32) throws -> String {
     while true {
         let got = pread(descriptor, buffer.baseAddress, buffer.count, offset)
         if got < 0 && errno == EINTR { continue }
-        guard got >= 0 else { throw ColophonError(.internal, "The server could not read a blob.", cause: POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)) }
+        guard got >= 0 else {
+            throw ColophonError(.internal, "The server could not read a blob.", cause: POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+        }
         if got == 0 { return Hex.encode(hash.finalize()) }
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<got]))
         offset += off_t(got)
