@@ -140,9 +140,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon",
-                "colophon-chaos",
-                "colophon-extract",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
+                "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import ColophonCore
+import Foundation
 
 /// Why a request to the store did not do what was asked.
 struct S3Failure: Error {
@@ -89,5 +90,18 @@ struct S3Failure: Error {
     private var full: ColophonError {
         ColophonError(
             .storageFull, "The store that holds the documents is full; free some space and try again.", reason: "STORAGE_FULL", cause: self)
+    }
+}
+
+extension S3Failure: CustomStringConvertible {
+    /// One line for the log, in the store's own words.
+    var description: String {
+        let what =
+            switch kind {
+            case .refused(let status, let code): "\(status) \(code) \(message)"
+            case .noAnswer(let error): "no answer: \(error)"
+            case .badAnswer(let what): "a bad answer: \(what)"
+            }
+        return "\(request): \(what.trimmingCharacters(in: .whitespaces))" + (requestID.isEmpty ? "" : ", request \(requestID)")
     }
 }

@@ -97,5 +97,5 @@ package struct S3Location: Sendable, Equatable {
 
 extension S3Location: CustomStringConvertible {
     /// Bucket and prefix, for an operator's eyes.
-    package var description: String { "s3://\(bucket)/\(prefix)" }
+    package var description: String { "s3://\(bucket)/\(prefix.dropLast())" }
 }

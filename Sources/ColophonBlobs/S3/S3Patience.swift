@@ -3,9 +3,9 @@ import ColophonCore
 /// How long a store is waited for, and how often it is asked.
 package struct S3Patience: Sendable, Equatable {
     /// How often one request is sent, at least once.
-    package var attemptsMax = 5
+    package var attemptsMax = 6
     /// Bounds the random wait after the first attempt; each later one may be twice as long.
-    package var delayBase: Duration = .milliseconds(200)
+    package var delayBase: Duration = .milliseconds(250)
     /// The longest wait; a store that wants a longer one is given up.
     package var delayMax: Duration = .seconds(5)
     /// From sending a request to its answer's first byte.
@@ -17,6 +17,7 @@ package struct S3Patience: Sendable, Equatable {
     package static var brief: S3Patience {
         var patience = S3Patience()
         patience.attemptsMax = 2
+        patience.delayBase = .milliseconds(100)
         patience.answerTimeout = .seconds(5)
         return patience
     }

@@ -28,8 +28,13 @@ struct Serve: AsyncParsableCommand {
     func validate() throws { _ = try address() }
 
     func run() async throws {
+        try await service.blobs.withStore(scratch: service.data.path) { try await run(blobs: $0) }
+    }
+
+    private func run(blobs: (any BlobStore)?) async throws {
         let logger = service.logger()
-        let open = try await service.data.open(limits: try service.limits.limits(), durability: service.durability, logger: logger)
+        let open = try await service.data.open(
+            limits: try service.limits.limits(), durability: service.durability, blobs: blobs, logger: logger)
         if let key = try await service.data.mintFirstKey(open.library) {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")

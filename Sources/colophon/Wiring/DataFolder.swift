@@ -19,7 +19,11 @@ struct DataFolder: ParsableArguments {
     private var databasePath: String { "\(path)/colophon.sqlite" }
 
     /// Opens what `serve` and `work` share, and makes it at first.
-    func open(limits: Limits, durability: SQLiteDatabase.Durability = .full, logger: Logger) async throws -> OpenData {
+    ///
+    /// - Parameter blobs: Nil keeps bytes in this folder.
+    func open(
+        limits: Limits, durability: SQLiteDatabase.Durability = .full, blobs: (any BlobStore)? = nil, logger: Logger
+    ) async throws -> OpenData {
         // The database and all that SQLite lays beside it are their owner's alone, in whatever folder they are.
         umask(0o077)
         do {
@@ -29,7 +33,7 @@ struct DataFolder: ParsableArguments {
         }
         let database = try await SQLiteDatabase.open(path: databasePath, durability: durability)
         let library = Library(
-            store: SQLStore(database), blobs: try LocalBlobStore(root: "\(path)/blobs"), limits: limits,
+            store: SQLStore(database), blobs: try blobs ?? LocalBlobStore(root: "\(path)/blobs"), limits: limits,
             extractor: NativeExtractor.identity, logger: logger)
         return OpenData(library: library, database: database)
     }

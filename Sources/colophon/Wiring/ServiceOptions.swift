@@ -6,6 +6,7 @@ import Logging
 /// What `serve` and `work` have in common.
 struct ServiceOptions: ParsableArguments {
     @OptionGroup var data: DataFolder
+    @OptionGroup var blobs: BlobOptions
     @OptionGroup var limits: LimitOptions
 
     @Option(help: "full survives a power loss, normal only the death of the process (COLOPHON_SYNCHRONOUS; default full).")
