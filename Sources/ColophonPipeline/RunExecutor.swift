@@ -61,7 +61,10 @@ struct RunExecutor: Sendable {
             } else {
                 let failure = RunFailure(reporting: error)
                 var generator = SystemRandomNumberGenerator()
-                let delay = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                let random = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                // What is away has said when to come back: attempts before that would only be used up.
+                let wanted = (error as? ColophonError)?.retryAfterSeconds ?? 0
+                let delay = min(policy.cap, max(random, .seconds(wanted)))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(
                     "The attempt failed.",

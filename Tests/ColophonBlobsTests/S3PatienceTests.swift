@@ -88,6 +88,15 @@ import Testing
         #expect(error?.code == .unavailable && server.requests.count == 6)
     }
 
+    @Test func `a blob that was replaced while it was read is not mixed with the new one`() async throws {
+        let server = try ScriptedServer { head, index in
+            if index > 0 { return .respond(412, body: Array("<Error><Code>PreconditionFailed</Code></Error>".utf8)) }
+            return .respond(200, headers: ["etag": "\"e\""], body: Self.content, cutAfter: 300_000)
+        }
+        let error = await #expect(throws: ColophonError.self) { _ = try await store(server).bytes(of: Self.key, bytesMax: .max) }
+        #expect(error?.code == .damaged && server.requests.count == 2)
+    }
+
     @Test func `a store that does not know ranges is not believed`() async throws {
         let server = try ScriptedServer { _, _ in .respond(200, body: Self.content) }
         let error = await #expect(throws: ColophonError.self) { _ = try await store(server).read(Self.key, range: 5..<10) }

@@ -94,6 +94,19 @@ package final class SeaweedServer: Sendable {
             scratch: scratch, clock: clock, patience: patience)
     }
 
+    /// Gives a store that names the bucket in the host, under a name that only its own client knows.
+    package func withVirtualHostStore(prefix: String, _ body: (S3BlobStore) async throws -> Void) async throws {
+        let port = endpoint.split(separator: ":").last ?? ""
+        let text = "s3://\(Self.bucket)/\(prefix)?endpoint=http://\(Self.domain):\(port)&addressing=virtual"
+        var configuration = S3BlobStore.configuration
+        configuration.dnsOverride = ["\(Self.bucket).\(Self.domain)": "127.0.0.1"]
+        try await HTTPClient.withHTTPClient(configuration: configuration) { http in
+            try await body(S3BlobStore(location: S3Location(text), credentials: Self.admin, http: http, scratch: scratch))
+        }
+    }
+
+    private static let domain = "s3.test"
+
     /// Without `wait`: a child inherits this process's signal mask, in which the shell would never hear that its child has ended.
     private static let watch = """
         while read -r word; do
@@ -109,7 +122,8 @@ package final class SeaweedServer: Sendable {
     private static func arguments(folder: String, ports: [UInt16]) -> [String] {
         [
             "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-dir=\(folder)", "-s3", "-s3.port=\(ports[0])", "-s3.port.grpc=\(ports[1])",
-            "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.localSocket=\(folder)/s3.sock", "-s3.config=\(folder)/identities.json",
+            "-s3.port.iceberg=0", "-s3.domainName=\(domain)", "-s3.port.lance=0", "-s3.localSocket=\(folder)/s3.sock",
+            "-s3.config=\(folder)/identities.json",
             "-filer.port=\(ports[2])", "-filer.port.grpc=\(ports[3])", "-filer.localSocket=\(folder)/filer.sock",
             "-master.port=\(ports[4])", "-master.port.grpc=\(ports[5])", "-master.telemetry=false", "-master.electionTimeout=1s",
             "-master.volumeSizeLimitMB=64", "-volume.port=\(ports[6])", "-volume.port.grpc=\(ports[7])", "-volume.max=200",

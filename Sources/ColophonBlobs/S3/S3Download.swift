@@ -56,11 +56,10 @@ actor S3Download {
                 let piece = try await read(count, from: &stream)
                 open = stream
                 return piece
-            } catch let failure as S3Failure {
-                // From opening it anew, which has been tried often enough.
-                throw failure
             } catch {
                 try Task.checkCancellation()
+                // Opening it anew has been tried often enough, and damage does not heal.
+                if error is S3Failure || error is ColophonError { throw error }
                 failures += 1
                 guard let delay = client.patience.delay(after: failures, wanted: nil, using: &generator) else {
                     throw S3Failure(kind: .noAnswer(error), request: "GET \(key)")
@@ -75,9 +74,14 @@ actor S3Download {
         open = nil
         if let stream, stream.position == start { return stream }
         let rest = start..<range.upperBound
-        let response = try await client.open(Self.request(key, range: rest, etag: etag))
-        try Self.checkPart(response, rest, key: key)
-        return Stream(position: start, chunks: response.body.makeAsyncIterator())
+        do {
+            let response = try await client.open(Self.request(key, range: rest, etag: etag))
+            try Self.checkPart(response, rest, key: key)
+            return Stream(position: start, chunks: response.body.makeAsyncIterator())
+        } catch let failure as S3Failure where failure.code == "PreconditionFailed" {
+            // Somebody has put other bytes there in the meantime.
+            throw ColophonError.damagedBlob(cause: failure)
+        }
     }
 
     private func read(_ count: Int, from stream: inout Stream) async throws -> [UInt8] {
@@ -104,10 +108,16 @@ actor S3Download {
     }
 
     /// A store that answers with other bytes than those asked for must not be believed.
+    ///
+    /// - Throws: `damaged` when the blob ends before the range does, which its reader knows from the ledger.
     private static func checkPart(_ response: HTTPClientResponse, _ range: Range<Int64>, key: String) throws {
-        let wanted = "bytes \(range.lowerBound)-\(range.upperBound - 1)/"
-        guard response.status == .partialContent, response.headers.first(name: "content-range")?.hasPrefix(wanted) == true else {
-            throw S3Failure(kind: .badAnswer("another part than the one asked for"), request: "GET \(key)")
+        let given = response.headers.first(name: "content-range") ?? ""
+        let failure = S3Failure(kind: .badAnswer("\(given) where \(range) was asked for"), request: "GET \(key)")
+        guard response.status == .partialContent else { throw failure }
+        if given.hasPrefix("bytes \(range.lowerBound)-\(range.upperBound - 1)/") { return }
+        if let whole = given.split(separator: "/").last.flatMap({ Int64($0) }), whole < range.upperBound {
+            throw ColophonError.damagedBlob(cause: failure)
         }
+        throw failure
     }
 }

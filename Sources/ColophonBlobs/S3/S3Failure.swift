@@ -66,6 +66,7 @@ struct S3Failure: Error {
             return set("The bucket for the documents lies in another region; correct region= in --blobs.")
         case "QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded": return full
         case "NoSuchKey": return .missingBlob(cause: self)
+        case "InvalidRange": return .damagedBlob(cause: self)
         case "PreconditionFailed": return ColophonError(.conflict, "These bytes are stored already.", reason: "BLOB_EXISTS", cause: self)
         default: break
         }
@@ -73,6 +74,7 @@ struct S3Failure: Error {
         case 300..<400: return set("The bucket for the documents lies elsewhere; correct endpoint= and region= in --blobs.")
         case 401, 403: return set("The server's credentials do not allow this in the bucket for the documents; check its permissions.")
         case 404: return .missingBlob(cause: self)
+        case 416: return .damagedBlob(cause: self)
         case 507: return full
         case _ where isPassing:
             return ColophonError(
