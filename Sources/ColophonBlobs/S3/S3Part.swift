@@ -1,4 +1,5 @@
 import Crypto
+import FoundationEssentials
 import NIOCore
 
 /// Bytes of an upload that are sent in one request.
@@ -38,4 +39,9 @@ extension ByteBuffer {
             return hash.finalize()
         }
     }
+}
+
+extension SHA256.Digest {
+    /// As S3 sends checksums: RFC 4648, section 4, with padding.
+    var base64: String { Data(self).base64EncodedString() }
 }

@@ -82,7 +82,7 @@ struct S3Upload {
     private func put(_ bytes: ByteBuffer, hash: SHA256.Digest) async throws {
         var request = S3Request(method: .PUT, key: key, body: bytes, payload: Hex.encode(hash))
         request.headers = [
-            ("content-type", Self.contentType), ("x-amz-checksum-sha256", Base64.encode(hash)), ("x-amz-meta-sha256", request.payload),
+            ("content-type", Self.contentType), ("x-amz-checksum-sha256", hash.base64), ("x-amz-meta-sha256", request.payload),
             ("x-amz-meta-upload", mark),
         ]
         if onlyIfAbsent { request.headers.append(("if-none-match", "*")) }
@@ -96,7 +96,7 @@ struct S3Upload {
     private func send(_ part: S3Part, to id: String) async throws -> S3StoredPart {
         guard part.number <= Self.partsMax else { throw ColophonError.uploadTooLarge(Int64(Self.partsMax) * Int64(partBytes)) }
         let hash = part.buffer.sha256()
-        let checksum = Base64.encode(hash)
+        let checksum = hash.base64
         let request = S3Request(
             method: .PUT, key: key, query: [("partNumber", "\(part.number)"), ("uploadId", id)],
             headers: [("x-amz-checksum-sha256", checksum)], body: part.buffer, payload: Hex.encode(hash))
