@@ -18,6 +18,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -62,7 +63,9 @@ let package = Package(
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"),
             ], swiftSettings: settings),
-        .target(name: "ColophonBlobs", dependencies: ["ColophonCore", crypto, nioCore, nioPosix], swiftSettings: settings),
+        .target(
+            name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
         .target(name: "ColophonTransport", dependencies: ["ColophonCore"], swiftSettings: settings),
         .target(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
@@ -77,7 +80,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ColophonClient",
-            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio")],
+            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
 
         .executableTarget(
@@ -109,9 +112,9 @@ let package = Package(
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", logging],
-            path: "Tests/Support",
-            swiftSettings: settings),
+            name: "ColophonTestSupport",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", asyncHTTPClient, logging, nioCore],
+            path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
@@ -120,8 +123,10 @@ let package = Package(
         .testTarget(
             name: "ColophonCoreTests", dependencies: ["ColophonCore", "ColophonSamples"], swiftSettings: settings),
         .testTarget(
-            name: "ColophonBlobsTests", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport"],
-            swiftSettings: settings),
+            name: "ColophonBlobsTests",
+            dependencies: [
+                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+            ], swiftSettings: settings),
         .testTarget(name: "ColophonChildTests", dependencies: ["ColophonChild", "ColophonSamples"], swiftSettings: settings),
         .testTarget(
             name: "ColophonExtractionTests",
@@ -144,9 +149,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon",
-                "colophon-chaos",
-                "colophon-extract",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
+                "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -25,8 +25,9 @@ struct RunExecutor: Sendable {
         var written: [BlobKey] = []
         do {
             if run.job.isQuarantined { throw RunFailure(.lost) }
-            let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
-                try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
+            let version = run.job.version
+            let document = try await library.blobs.withDescriptor(version.blob, sha256: version.sha256) { descriptor in
+                try await extractor.extract(descriptor: descriptor, name: version.originalName) { run.note($0) }
             }
             let views = try await RenderedViews.make(of: document)
             var artifacts: [Artifact] = []
@@ -60,7 +61,10 @@ struct RunExecutor: Sendable {
             } else {
                 let failure = RunFailure(reporting: error)
                 var generator = SystemRandomNumberGenerator()
-                let delay = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                let random = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                // What is away has said when to come back: attempts before that would only be used up.
+                let wanted = (error as? ColophonError)?.retryAfterSeconds ?? 0
+                let delay = min(policy.cap, max(random, .seconds(wanted)))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(
                     "The attempt failed.",
@@ -77,7 +81,7 @@ extension RunFailure {
     init(reporting error: any Error) {
         switch error {
         case let failure as RunFailure: self = failure
-        case let error as ColophonError where [.storageFull, .unavailable, .notFound].contains(error.code):
+        case let error as ColophonError where [.storageFull, .unavailable, .notFound, .damaged].contains(error.code):
             self.init(.ioError, error.message)
         default: self.init(.unknown)
         }

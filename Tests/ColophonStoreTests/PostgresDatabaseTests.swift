@@ -29,7 +29,7 @@ import Testing
             let start = ContinuousClock.now
             let error = await code { try await store.check() }
             #expect(error?.code == .unavailable && error?.retryAfterSeconds == 1)
-            #expect(start.duration(to: .now) < .seconds(2))
+            #expect(start.duration(to: .now) < .seconds(20))
         }
         try await server.restart()
         try await Task.sleep(for: .seconds(1))

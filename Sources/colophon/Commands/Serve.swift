@@ -29,7 +29,10 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.open(listens: true, logger: logger)
+        try await service.withData(listens: true, logger: logger) { try await serve($0, logger: logger) }
+    }
+
+    private func serve(_ open: OpenData, logger: Logger) async throws {
         if let key = try await service.data.mintFirstKey(open.library) {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
@@ -41,7 +44,6 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-        try await open.close()
     }
 
     /// Checked before anything is made in the data folder.

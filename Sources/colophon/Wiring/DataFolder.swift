@@ -24,8 +24,12 @@ struct DataFolder: ParsableArguments {
 
     /// Opens what all commands share, and makes it at first.
     ///
-    /// - Parameter listens: Whether other processes' hints are wanted, which takes a socket or a connection.
-    func open(limits: Limits, database choice: DatabaseChoice, listens: Bool = false, logger: Logger) async throws -> OpenData {
+    /// - Parameters:
+    ///   - blobs: Nil keeps bytes in this folder.
+    ///   - listens: Whether other processes' hints are wanted, which takes a socket or a connection.
+    func open(
+        limits: Limits, database choice: DatabaseChoice, blobs: (any BlobStore)? = nil, listens: Bool = false, logger: Logger
+    ) async throws -> OpenData {
         // The database and all that SQLite lays beside it are their owner's alone, in whatever folder they are.
         umask(0o077)
         do {
@@ -41,7 +45,7 @@ struct DataFolder: ParsableArguments {
         let wake = WakeSignal()
         let hints = listens ? hints(for: choice, wake: wake, logger: logger) : NoHints()
         let library = Library(
-            store: SQLStore(database), blobs: try LocalBlobStore(root: "\(path)/blobs"), limits: limits,
+            store: SQLStore(database), blobs: try blobs ?? LocalBlobStore(root: "\(path)/blobs"), limits: limits,
             extractor: NativeExtractor.identity, wake: wake, hints: hints, logger: logger)
         return OpenData(library: library, database: database)
     }
