@@ -3,8 +3,13 @@ package import ColophonCore
 /// The one store: verbs in SQL that both engines speak, in files by subject.
 package struct SQLStore: Store {
     let database: any SQLDatabase
+    /// For identifiers alone: every time that is stored is the database's.
+    let machine: Machine
 
-    package init(_ database: any SQLDatabase) { self.database = database }
+    package init(_ database: any SQLDatabase, machine: Machine = .real) {
+        self.database = database
+        self.machine = machine
+    }
 
     package func check() async throws {
         try await database.write { transaction in _ = try transaction.now() }

@@ -9,12 +9,13 @@ package struct Library: Sendable {
     /// Signalled when a job may have become due in this process.
     package let wake: WakeSignal
     package let logger: Logger
+    package let machine: Machine
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
     let pageGate = Gate(width: 2, waitingMax: 64)
 
     package init(
         store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),
-        logger: Logger
+        logger: Logger, machine: Machine = .real
     ) {
         self.store = store
         self.blobs = blobs
@@ -22,6 +23,12 @@ package struct Library: Sendable {
         self.extractor = extractor
         self.wake = wake
         self.logger = logger
+        self.machine = machine
+    }
+
+    /// The same over another machine's time and chance.
+    package func on(_ machine: Machine) -> Library {
+        Library(store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, logger: logger, machine: machine)
     }
 
     /// Proves that uploads and runs can be stored.
