@@ -27,7 +27,8 @@ struct RunExecutor: Sendable {
         do {
             if run.job.isQuarantined { throw RunFailure(.lost) }
             let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
-                try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
+                try run.checkHeld(on: library.machine.clock)
+                return try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
             }
             let views = try await RenderedViews.make(of: document, by: library.machine.heavyWork)
             var artifacts: [Artifact] = []
