@@ -138,7 +138,8 @@ let package = Package(
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
             ], swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["ColophonCore", "ColophonSimulation", "ColophonStore"], swiftSettings: settings),
+            name: "SimulationTests", dependencies: ["ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

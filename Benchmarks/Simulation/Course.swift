@@ -28,6 +28,7 @@ struct Course {
 
     /// What no row refers to must be gone after that, and nothing else.
     private func sweepADayLater() {
+        world.plannedCrash = nil
         let process = world.newProcess(0)
         guard let library = process.library else { return }
         var machine = library.machine

@@ -9,18 +9,19 @@ package struct Simulation: Sendable {
     package var mutant: Mutant = .none
     package var isTraced = false
     /// Takes the place of all other faults.
-    var plannedCrash: PlannedCrash?
+    package var plannedCrash: PlannedCrash?
 
     /// Within what virtual time every run must be final once faults stop, in seconds.
     package static let settleSecondsMax: Int64 = 900
     /// The most jobs that a scheduler runs: tasks that wake each other for ever are a finding.
     static let stepsMax = 3_000_000
 
-    package init(seed: UInt64, jobs: Int, mutant: Mutant = .none, isTraced: Bool = false) {
+    package init(seed: UInt64, jobs: Int, mutant: Mutant = .none, isTraced: Bool = false, plannedCrash: PlannedCrash? = nil) {
         self.seed = seed
         self.jobs = jobs
         self.mutant = mutant
         self.isTraced = isTraced
+        self.plannedCrash = plannedCrash
     }
 
     /// Runs one story after another over one database, which forgets each.

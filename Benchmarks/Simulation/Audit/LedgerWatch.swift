@@ -34,8 +34,9 @@ struct LedgerWatch {
             demand(update.to != .queued || update.newEpoch > update.oldEpoch, "was taken from its worker without a new epoch")
             demand(update.leaseExpiresAt.map { $0 <= now } ?? false, "was taken from its worker before its lease had ended")
         case .under(let claims):
-            let claim = claims.first { $0.run == update.run }
-            demand(claim?.epoch == update.oldEpoch, "at epoch \(update.oldEpoch) was written under epoch \(claim?.epoch ?? -1)")
+            // A worker may hold two claims of one run: it waits for the answer that ends the older one.
+            let epochs = claims.filter { $0.run == update.run }.map(\.epoch)
+            demand(epochs.contains(update.oldEpoch), "at epoch \(update.oldEpoch) was written under epoch \(epochs)")
         case .other: break
         }
         return found

@@ -1,5 +1,5 @@
 /// How often each kind of fault was injected.
-package struct Tally: Sendable, Equatable {
+package struct Tally: Sendable, Equatable, CustomStringConvertible {
     package private(set) var counts: [Fault: Int] = [:]
 
     mutating func count(_ fault: Fault) { counts[fault, default: 0] += 1 }

@@ -1,12 +1,12 @@
 /// What happens to one call that a process makes to something outside of it; decided before it is sent.
 struct CallFate {
-    enum Crash { case before, after }
-
     /// In microseconds.
     var requestDelay: Int64
     var answerDelay: Int64
     /// Whether the process dies just before it sends the request, or just after it was executed.
-    var crash: Crash?
+    var crash: PlannedCrash.Moment?
+    /// For how long the process freezes once the request is executed; its answer waits.
+    var freeze: Int64?
     /// Whether the request is executed.
     var arrives = true
     /// Whether the caller learns how it went.
@@ -27,6 +27,8 @@ extension World {
         fate.outlivesSender = dice.below(2) == 0
         if dice.happens(weather.crashesBefore) { fate.crash = .before }
         if dice.happens(weather.crashesAfter) { fate.crash = .after }
+        // Longer than a lease, so that the run is somebody else's meanwhile; more often between results, where a late waker could do harm.
+        if dice.happens(weather.freezesAtCalls * (service == .blobs ? 4 : 1)) { fate.freeze = dice.seconds(12, 45) }
         if dice.happens(weather.slowCalls) {
             tally.count(.slowCall)
             fate.requestDelay += dice.skewed(10_000, 5_000_000)

@@ -16,15 +16,7 @@ struct Misfortunes {
                 world.processes[index].stop()
             }
             repeated(weather.freezes, until: end) { duration in
-                let process = world.processes[index]
-                guard !process.isFrozen && !process.isDead else { return }
-                world.tally.count(.freeze)
-                world.note(process, "freezes")
-                process.freeze()
-                world.scheduler.at(min(world.scheduler.now + duration, end)) {
-                    world.note(process, "thaws")
-                    process.thaw()
-                }
+                world.freeze(world.processes[index], for: duration)
             }
             repeated(weather.partitions, until: end) { duration in
                 let process = world.processes[index]

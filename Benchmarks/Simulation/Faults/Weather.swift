@@ -4,6 +4,7 @@ struct Weather {
     // Of a million calls to the database or the blob store.
     var crashesBefore = 0
     var crashesAfter = 0
+    var freezesAtCalls = 0
     var refusals = 0
     var lostAnswers = 0
     var slowCalls = 0
@@ -29,6 +30,7 @@ struct Weather {
         func some(_ low: Int64, _ high: Int64) -> Int { dice.below(2) == 0 ? 0 : Int(dice.skewed(low, high)) }
         weather.crashesBefore = some(200, 20_000)
         weather.crashesAfter = some(200, 20_000)
+        weather.freezesAtCalls = some(2000, 60_000)
         weather.refusals = some(1000, 100_000)
         weather.lostAnswers = some(1000, 100_000)
         weather.slowCalls = some(1000, 50_000)

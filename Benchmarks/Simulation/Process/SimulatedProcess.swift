@@ -117,6 +117,7 @@ final class SimulatedProcess: @unchecked Sendable {
                 if fate.arrives && (!isDead || fate.outlivesSender) {
                     result = Swift.Result { try execute() }
                     if fate.crash == .after { crash() }
+                    if let duration = fate.freeze { world.freeze(self, for: duration) }
                     if !fate.isAnswered { result = .failure(lost) }
                 }
                 world.scheduler.after(fate.answerDelay) { continuation.resume(returning: result) }

@@ -20,7 +20,7 @@ final class World: @unchecked Sendable {
     let limits: Limits
     let slots: Int
     let weather: Weather
-    let plannedCrash: PlannedCrash?
+    var plannedCrash: PlannedCrash?
     var dice: Dice
     var trace: Trace
     var tally = Tally()
@@ -102,6 +102,18 @@ final class World: @unchecked Sendable {
         }
     }
 
+    /// Nothing of a process runs for a while, its readers apart; then it goes on as if nothing had been.
+    func freeze(_ process: SimulatedProcess, for duration: Int64) {
+        guard !isCalm && !process.isFrozen && !process.isDead else { return }
+        tally.count(.freeze)
+        note(process, "freezes")
+        process.freeze()
+        scheduler.after(duration) { [self] in
+            if !isCalm { note(process, "thaws") }
+            process.thaw()
+        }
+    }
+
     func calmDown() {
         isCalm = true
         note(nil, "the faults stop")
@@ -157,7 +169,9 @@ final class World: @unchecked Sendable {
 
     func note(_ process: SimulatedProcess?, _ text: String) { trace.note(scheduler.now, process?.index, text) }
 
+    /// Records what is wrong; the story ends soon after, and a handful of findings tells enough.
     func find(_ finding: String) {
+        guard findings.count < 10 else { return }
         note(nil, "WRONG: \(finding)")
         findings.append(finding)
     }
@@ -180,11 +194,4 @@ final class DatabaseClock: WallClock, @unchecked Sendable {
     var time = Timestamp(milliseconds: World.epoch)
 
     func now() -> Timestamp { time }
-}
-
-/// The one fault of an exhaustive simulation: the process that makes the so-manieth call dies.
-package struct PlannedCrash: Sendable {
-    /// From 1.
-    var call: Int
-    var moment: CallFate.Crash
 }
