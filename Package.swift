@@ -96,6 +96,12 @@ let package = Package(
         // Programs that measure and that break things on purpose.
         .target(name: "ColophonSamples", path: "Benchmarks/Samples", swiftSettings: settings),
         .target(name: "ColophonProcesses", dependencies: ["ColophonClient"], path: "Benchmarks/Processes", swiftSettings: settings),
+        .target(
+            name: "ColophonSimulation",
+            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonSamples", "ColophonStore", "DoclingDocument", crypto, logging],
+            path: "Benchmarks/Simulation", swiftSettings: settings),
+        .executableTarget(
+            name: "colophon-sim", dependencies: ["ColophonSimulation", argumentParser], path: "Benchmarks/Sim", swiftSettings: settings),
         .executableTarget(
             name: "colophon-chaos",
             dependencies: [
@@ -146,6 +152,9 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

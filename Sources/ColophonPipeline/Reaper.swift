@@ -17,11 +17,13 @@ package struct Reaper: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await reap()
-                try? await Task.sleep(for: interval)
-            }
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    package func runUntilCancelled() async {
+        while !Task.isCancelled {
+            await reap()
+            try? await library.machine.clock.sleep(for: interval)
         }
     }
 

@@ -19,7 +19,8 @@ extension SQLStore {
         return try await database.write { transaction in
             let rows = try transaction.rows(
                 """
-                SELECT runs.workspace_id, runs.id, runs.epoch, runs.lost_leases, runs.leased_by
+                SELECT runs.workspace_id, runs.id, runs.epoch, runs.lost_leases, runs.leased_by,
+                    jobs.deadline_at - colophon_now() AS time_left
                 FROM jobs JOIN runs ON runs.workspace_id = jobs.workspace_id AND runs.id = jobs.run_id
                 JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
                 WHERE jobs.state = 'leased' AND \(condition) ORDER BY jobs.lease_expires_at, jobs.order_at, jobs.id LIMIT ?
@@ -47,12 +48,14 @@ extension SQLTransaction {
     /// Takes a run away from a worker that has not renewed its lease, or is dead: one epoch further, it can write nothing more.
     fileprivate func reap(_ row: SQLRow, policy: RetryPolicy) throws {
         let claim = RunClaim(workspace: try row.id("workspace_id"), run: try row.id("id"), epoch: try row.integer("epoch"))
-        if try row.int("lost_leases") + 1 >= policy.leasesLostMax {
-            try finishAsFailed(claim, RunFailure(.lost, "The run lost its worker \(policy.leasesLostMax) times."), actor: "reaper")
-        } else {
+        let timeLeft = try row.optionalInteger("time_left").map { Duration.milliseconds($0) }
+        switch policy.decisionAfterLostLease(counted: AttemptCounts(leasesLost: try row.int("lost_leases")), timeLeft: timeLeft) {
+        case .retry(let delay):
             _ = try requeue(
                 claim, counting: "epoch = epoch + 1, lost_leases = lost_leases + 1", event: .leaseLost,
-                meta: ["worker": try row.optionalText("leased_by") ?? ""], delay: .zero, actor: "reaper")
+                meta: ["worker": try row.optionalText("leased_by") ?? ""], delay: delay, actor: "reaper")
+        case .fail(let failure), .quarantine(let failure):
+            try finishAsFailed(claim, failure, actor: "reaper")
         }
     }
 }

@@ -27,7 +27,7 @@ import Testing
     func `a descriptor stands at the blob's first byte and can be mapped`(driver: BlobDriver) async throws {
         let open = try await driver.openEmpty()
         let receipt = try await open.blobs.put(Self.key, bytesMax: 1 << 20, body: PiecewiseBody(sizes: [3, 700_000]))
-        let (first, mapped) = try await open.blobs.withDescriptor(Self.key, sha256: receipt.sha256) { descriptor in
+        let (first, mapped) = try await open.blobs.withDescriptor(Self.key, sha256: receipt.sha256, by: .threads) { descriptor in
             var buffer = [UInt8](repeating: 9, count: 4)
             #expect(Foundation.read(descriptor, &buffer, 4) == 4)
             let memory = try #require(mmap(nil, 700_003, PROT_READ, MAP_PRIVATE, descriptor, 0))
@@ -71,7 +71,7 @@ import Testing
         var part: [UInt8] = []
         for try await piece in try await open.blobs.read(Self.key, range: middle) { part += piece }
         #expect(part == body.slice(middle))
-        try await open.blobs.withDescriptor(Self.key, sha256: receipt.sha256) { descriptor in
+        try await open.blobs.withDescriptor(Self.key, sha256: receipt.sha256, by: .threads) { descriptor in
             #expect(lseek(descriptor, 0, Int32(SEEK_END)) == off_t(body.bytes))
         }
     }
@@ -129,7 +129,8 @@ import Testing
         }
         #expect(error?.code == .damaged && seen < 600_000)
         let second = await #expect(throws: ColophonError.self) {
-            try await open.blobs.withDescriptor(Self.key, sha256: recorded) { _ in Issue.record("nobody may see other bytes") }
+            try await open.blobs.withDescriptor(Self.key, sha256: recorded, by: .threads) { _ in Issue.record("nobody may see other bytes")
+            }
         }
         #expect(second?.code == .damaged)
     }

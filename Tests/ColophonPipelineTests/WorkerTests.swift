@@ -203,8 +203,9 @@ import Testing
         let stray = BlobKey(rawValue: "w1/sources/stray")
         _ = try await test.library.blobs.put(stray, bytes: [1])
         #expect(try await Sweeper(library: test.library).sweep() == 0)
-        let later = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
-        #expect(try await Sweeper(library: test.library, clock: later).sweep() == 1)
+        var later = Machine.real
+        later.wallClock = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
+        #expect(try await Sweeper(library: test.library.on(later)).sweep() == 1)
         let version = try await test.library.document(id, in: test.store.scope).version
         #expect(try await test.library.source(of: version, range: nil).bytes == 1)
     }

@@ -28,16 +28,11 @@ extension BlobStore {
         return result
     }
 
-    /// Gives a descriptor as `withDescriptor` does, over bytes that were checked first.
-    ///
-    /// - Parameter sha256: The hash that was recorded when it was put, in lower-case hexadecimal.
-    /// - Throws: `damaged` when the bytes are others; then `body` is not called.
-    /// - Complexity: Reads the whole blob once more, from the page cache as a rule.
     package func withDescriptor<Result: Sendable>(
-        _ key: BlobKey, sha256: String, _ body: @Sendable (Int32) async throws -> Result
+        _ key: BlobKey, sha256: String, by heavyWork: HeavyWork, _ body: @Sendable (Int32) async throws -> Result
     ) async throws -> Result {
         try await withDescriptor(key) { descriptor in
-            let found = try await HeavyWork.run { try hash(of: descriptor) }
+            let found = try await heavyWork.run { try hash(of: descriptor) }
             guard found == sha256 else { throw ColophonError.damagedBlob() }
             return try await body(descriptor)
         }

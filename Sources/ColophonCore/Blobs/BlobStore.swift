@@ -26,6 +26,17 @@ package protocol BlobStore: Sendable {
     /// - Throws: `ColophonError` with code `notFound`, and whatever `body` throws.
     func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result
 
+    /// Gives a descriptor as the other does, over bytes that were checked first.
+    ///
+    /// - Parameters:
+    ///   - sha256: The hash that was recorded when the blob was put, in lower-case hexadecimal.
+    ///   - heavyWork: Where the hash is computed.
+    /// - Throws: `damaged` when the bytes are others; then `body` is not called.
+    /// - Complexity: Reads the whole blob once more, from the page cache as a rule.
+    func withDescriptor<Result: Sendable>(
+        _ key: BlobKey, sha256: String, by heavyWork: HeavyWork, _ body: @Sendable (Int32) async throws -> Result
+    ) async throws -> Result
+
     /// Removes a blob; an absent one is no error.
     func delete(_ key: BlobKey) async throws
 

@@ -37,7 +37,7 @@ extension Library {
         let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
         let (pageCount, view) = try await pageGate.pass {
             let json = try await blobs.bytes(of: resolved.artifact.blob, sha256: resolved.artifact.sha256, bytesMax: bytesMax)
-            return try await HeavyWork.run {
+            return try await machine.heavyWork.run {
                 do {
                     let document = try DoclingDocument(json: json)
                     return (document.pages.count, try PageView(number, of: document))

@@ -49,6 +49,11 @@ package struct SQLRow: Sendable {
         return value
     }
 
+    /// The columns that hold text, for those who look at any row.
+    package var texts: [String: String] {
+        columns.compactMapValues { index in if case .text(let text) = values[index] { text } else { nil } }
+    }
+
     private func value(_ column: String) throws -> SQLValue {
         guard let index = columns[column] else { throw Self.mismatch(column) }
         return values[index]
