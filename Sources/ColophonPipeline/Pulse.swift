@@ -3,8 +3,8 @@ import Logging
 
 /// Keeps a worker's claims alive, carries progress out, and learns which were cancelled or taken away.
 struct Pulse {
-    /// How often claims are looked at: a cancelled run is noticed within this and a database's answer.
-    static let interval: Duration = .seconds(1)
+    /// How often claims are looked at, or oftener for short leases: a cancelled run is noticed within this and a database's answer.
+    static let intervalMax: Duration = .seconds(1)
 
     let store: any Store
     let limits: Limits
@@ -15,7 +15,7 @@ struct Pulse {
     /// Runs until the task is cancelled.
     func run() async {
         var lastRenewal = clock.elapsed()
-        while (try? await clock.sleep(for: Self.interval)) != nil {
+        while (try? await clock.sleep(for: min(Self.intervalMax, limits.heartbeat))) != nil {
             let now = clock.elapsed()
             let isDue = now - lastRenewal >= limits.heartbeat
             do {

@@ -3,7 +3,7 @@
 /// The database counts the lease from when it executes the claim or the renewal, which is never before it was sent. A budget that
 /// counts from before the sending therefore ends first, whatever the network did, as long as both clocks run at the same speed.
 /// When it runs out without a renewal the worker must stop all effects: soon the run may be somebody else's
-/// (Gray and Cheriton, "Leases", SOSP 1989, section 3).
+/// (Gray and Cheriton, "Leases: An Efficient Fault-Tolerant Mechanism", SOSP 1989).
 package struct LeaseBudget: Sendable, Equatable {
     /// The reading of the worker's steady clock at which it ends.
     package let end: Duration
