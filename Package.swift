@@ -153,12 +153,12 @@ let package = Package(
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
             ], swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
+            name: "SimulationTests", dependencies: ["ColophonCore", "ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonCore", "ColophonProcesses", "ColophonSamples",
                 "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],

@@ -2,10 +2,10 @@ import ColophonSimulation
 import Testing
 
 /// A simulator that finds nothing proves nothing unless it finds what is there: each planted bug, within its number of seeds.
-@Suite struct MutantTests {
+@Suite(.serialized) struct MutantTests {
     @Test(arguments: Mutant.all)
-    func `a planted bug is found`(mutant: Mutant) throws {
-        let summary = try Campaign(seeds: mutant.seedsMax, jobs: 20, mutant: mutant, threads: 2).run(brokenMax: 1)
+    func `a planted bug is found`(mutant: Mutant) async throws {
+        let summary = try await apart { try Campaign(seeds: mutant.seedsMax, jobs: 20, mutant: mutant, threads: 1).run(brokenMax: 1) }
         #expect(!summary.broken.isEmpty, "\(mutant.name) was not found: \(mutant.sentence)")
     }
 

@@ -28,6 +28,11 @@ enum SharedResults {
         func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result {
             try await inner.withDescriptor(key, body)
         }
+        func withDescriptor<Result: Sendable>(
+            _ key: BlobKey, sha256: String, by heavyWork: HeavyWork, _ body: @Sendable (Int32) async throws -> Result
+        ) async throws -> Result {
+            try await inner.withDescriptor(key, sha256: sha256, by: heavyWork, body)
+        }
         func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
             try await inner.scan(writtenBefore: moment, batch: batch, body)
         }
