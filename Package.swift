@@ -153,7 +153,8 @@ let package = Package(
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
             ], swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["ColophonCore", "ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
+            name: "SimulationTests",
+            dependencies: ["ColophonCore", "ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

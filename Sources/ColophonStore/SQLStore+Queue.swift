@@ -77,7 +77,8 @@ extension SQLTransaction {
             ],
             jobs.map {
                 [
-                    .id($0.workspace), .id($0.id), .text($0.type), .text($0.envelope), .text($0.idempotencyKey), .milliseconds($0.priority),
+                    .id($0.workspace), .id($0.id), .text($0.type), .text($0.envelope), .text($0.idempotencyKey),
+                    .milliseconds($0.priority.delay),
                 ]
             })
         return try execute(

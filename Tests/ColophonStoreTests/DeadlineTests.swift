@@ -38,4 +38,18 @@ import Testing
         #expect(try await open.store.document(id, in: open.scope).run.failure?.code == .deadline)
         #expect(try await open.store.violations(limit: 10) == [])
     }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a run that waited past its deadline ends without being tried, and holds up nobody`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let late = try await open.upload("late").detail.document.id
+        let deadline = (open.clock.now() + .seconds(1)).milliseconds
+        try await open.database.write { _ = try $0.execute("UPDATE jobs SET deadline_at = ?", [.integer(deadline)]) }
+        let other = try await open.upload("other").detail.document.id
+        open.clock.advance(by: .seconds(2))
+        #expect(try await open.claim(limit: 5).map(\.documentID) == [other])
+        let run = try await open.store.document(late, in: open.scope).run
+        #expect(run.status == .failed && run.failure?.code == .deadline && run.attempt == 0)
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
 }

@@ -10,7 +10,7 @@ import Testing
         return (SQLStore(open.database), open)
     }
 
-    private func job(_ key: String, in open: OpenStore, priority: Duration = .zero) -> NewJob {
+    private func job(_ key: String, in open: OpenStore, priority: JobPriority = .urgent) -> NewJob {
         NewJob(
             workspace: open.scope.workspace, id: .make(), type: "test", envelope: "{\"n\":\"\(key)\"}", idempotencyKey: key,
             priority: priority)
@@ -53,7 +53,7 @@ import Testing
     @Test(arguments: StoreDriver.allCases)
     func `a job put back waits its delay, and keeps its priority`(driver: StoreDriver) async throws {
         let (queue, open) = try await queue(driver)
-        _ = try await queue.enqueue([job("slow", in: open, priority: .seconds(60)), job("fast", in: open)])
+        _ = try await queue.enqueue([job("slow", in: open, priority: .normal), job("fast", in: open)])
         let first = try await queue.claim("test", limit: 2, for: worker, lease: .seconds(5))
         #expect(first.map(\.envelope) == ["{\"n\":\"fast\"}", "{\"n\":\"slow\"}"])
         for job in first { #expect(try await queue.putBack(job.claim, after: .seconds(10))) }
@@ -66,7 +66,7 @@ import Testing
     @Test(arguments: StoreDriver.allCases)
     func `a job of low priority is not overtaken for ever`(driver: StoreDriver) async throws {
         let (queue, open) = try await queue(driver)
-        _ = try await queue.enqueue([job("low", in: open, priority: .seconds(60))])
+        _ = try await queue.enqueue([job("low", in: open, priority: .normal)])
         var order: [String] = []
         for second in 0..<70 {
             open.clock.advance(by: .seconds(1))
@@ -89,7 +89,7 @@ import Testing
     func `jobs with an earlier place than the last claimed are found all the same`(driver: StoreDriver) async throws {
         let (queue, open) = try await queue(driver)
         // A job of low priority is claimed before its time, since nothing else waits.
-        _ = try await queue.enqueue([job("low", in: open, priority: .seconds(600))])
+        _ = try await queue.enqueue([job("low", in: open, priority: .bulk)])
         #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).count == 1)
         open.clock.advance(by: .milliseconds(200))
         _ = try await queue.enqueue([job("now", in: open)])

@@ -1,23 +1,23 @@
-/// How urgent a job is, as a head start on its due time.
+/// How urgent a job is, as a delay of its place in the queue, not of its due time.
 ///
-/// Jobs are claimed in the order of their due times, so a head start lets a job overtake those that have waited less than that, and no
-/// others: whatever waits longer than the longest head start goes first, and nothing starves. Head starts are never negative: no
-/// job waits for its priority while a worker is idle.
+/// Jobs are claimed in the order of their places, so a more urgent job overtakes those that became due up to so much earlier, and no
+/// others: whatever waits longer than the longest delay goes first, and nothing starves. A place never comes before the due time, so that
+/// whatever is not due yet lies behind whatever is; and no job waits for its priority while a worker is idle.
 package enum JobPriority: String, CaseIterable, Sendable {
-    /// Work that nobody waits for.
-    case bulk
-    case normal
     /// Somebody looks at a screen.
     case urgent
+    case normal
+    /// Work that nobody waits for.
+    case bulk
 
-    package var headStart: Duration {
+    package var delay: Duration {
         switch self {
-        case .bulk: .zero
+        case .urgent: .zero
         case .normal: .seconds(60)
-        case .urgent: .seconds(600)
+        case .bulk: .seconds(600)
         }
     }
 
-    /// The due time of a job that could be run from `ready` on; only first due times have a head start, a retry's wait is a wait.
-    package func due(from ready: Timestamp) -> Timestamp { ready - headStart }
+    /// The place of a job that is due at a time.
+    package func place(ofDue due: Timestamp) -> Timestamp { due + delay }
 }

@@ -41,10 +41,10 @@ package struct NewJob: Sendable {
     /// What the worker is told, as JSON.
     package var envelope: String
     package var idempotencyKey: String
-    /// How much later than a job of the highest priority, due at the same time, this one may be taken.
-    package var priority: Duration
+    package var priority: JobPriority
 
-    package init(workspace: WorkspaceID, id: JobID, type: String, envelope: String, idempotencyKey: String, priority: Duration = .zero) {
+    package init(workspace: WorkspaceID, id: JobID, type: String, envelope: String, idempotencyKey: String, priority: JobPriority = .normal)
+    {
         self.workspace = workspace
         self.id = id
         self.type = type
