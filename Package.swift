@@ -69,6 +69,8 @@ let package = Package(
         .target(
             name: "ColophonPipeline", dependencies: ["ColophonCore", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
 
+        .target(name: "ColophonUpkeep", dependencies: ["ColophonCore", crypto], swiftSettings: settings),
+
         // What the network sees.
         .target(name: "ColophonAPI", swiftSettings: settings),
         .target(
@@ -84,7 +86,7 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
                 "ColophonServer",
-                "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+                "ColophonStore", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -130,6 +132,10 @@ let package = Package(
         .testTarget(
             name: "ColophonPipelineTests",
             dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ColophonUpkeepTests",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",

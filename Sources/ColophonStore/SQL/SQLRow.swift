@@ -49,7 +49,10 @@ package struct SQLRow: Sendable {
         return value
     }
 
-    private func value(_ column: String) throws -> SQLValue {
+    /// Every column with its value, in order of their names.
+    var cells: [(column: String, value: SQLValue)] { columns.sorted { $0.key < $1.key }.map { ($0.key, values[$0.value]) } }
+
+    func value(_ column: String) throws -> SQLValue {
         guard let index = columns[column] else { throw Self.mismatch(column) }
         return values[index]
     }

@@ -4,7 +4,7 @@ import ColophonClient
 
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows and steers the runs of a document.", subcommands: [List.self, Show.self, Cancel.self, Retry.self])
+        abstract: "Shows and steers the runs of a document.", subcommands: [List.self, Show.self, Cancel.self, Retry.self, Reparse.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists a document's runs, newest first.")
@@ -49,6 +49,18 @@ struct Runs: AsyncParsableCommand {
         @OptionGroup var options: ClientOptions
 
         func run() async throws { try RunLine.show(try await options.client().retry(name.run, of: name.document), options) }
+    }
+
+    struct Reparse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Starts a new run over the document's newest bytes.")
+        @Argument(help: "The document's id.") var document: String
+        @OptionGroup var options: ClientOptions
+
+        func run() async throws {
+            let status = try await options.client().reparse(document)
+            if options.json { return try Terminal.json(status) }
+            Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)")
+        }
     }
 }
 

@@ -16,7 +16,7 @@ struct DataFolder: ParsableArguments {
     /// The key that was made at first start, for commands on this machine.
     var keyPath: String { "\(path)/local.key" }
 
-    private var databasePath: String { "\(path)/colophon.sqlite" }
+    var databasePath: String { "\(path)/colophon.sqlite" }
 
     /// Opens what `serve` and `work` share, and makes it at first.
     func open(limits: Limits, database choice: DatabaseChoice, logger: Logger) async throws -> OpenData {
