@@ -14,7 +14,7 @@ struct Colophon: AsyncParsableCommand {
         version: version,
         subcommands: [
             Convert.self, Serve.self, Work.self, UploadCommand.self, Runs.self, Export.self, Key.self, Doctor.self, FsckCommand.self,
-            Version.self,
+            BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 
     static func main() async {

@@ -46,13 +46,8 @@ extension Fsck {
             } else {
                 "Upload the file to document \(blob.document) again: neither this result nor the bytes that it was made from are there."
             }
-        switch fault {
-        case .missing: return FsckFinding(.missing, of: blob, message: "\(what) missing", outcome: .needs(remedy))
-        case .damaged(let how):
-            return FsckFinding(.damaged, of: blob, message: "\(what) damaged: \(how)", outcome: .needs(remedy))
-        case .unreadable(let why):
-            return FsckFinding(.unreadable, of: blob, message: "\(what) unreadable: \(why)", outcome: .needs(remedy))
-        }
+        let (kind, how) = fault.words
+        return FsckFinding(kind, of: blob, message: "\(what) \(how)", outcome: .needs(remedy))
     }
 
     /// Looks for bytes that no row refers to; young ones may belong to a transaction that is still to come.

@@ -22,7 +22,7 @@ struct FsckCommand: AsyncParsableCommand {
     func run() async throws {
         let parts = try await UpkeepParts.open(service, mustExist: true)
         let report = try await Self.check(parts, repairs: repair, hashes: !quick, tells: !json)
-        if json { try Terminal.json(FsckRecord(report)) } else { Self.sum(up: report, asked: repair) }
+        if json { try Terminal.json(FsckRecord(report)) } else { Self.sum(up: report) }
         try await parts.database.close()
         if report.left > 0 { throw ExitStatusError(.findingsLeft) }
     }
@@ -53,7 +53,7 @@ struct FsckCommand: AsyncParsableCommand {
         }
     }
 
-    static func sum(up report: FsckReport, asked: Bool) {
+    static func sum(up report: FsckReport) {
         let bytes = report.bytes.formatted(.byteCount(style: .binary))
         Terminal.print(
             "\(report.documents) documents and \(report.blobs) blobs (\(bytes)) were looked at: "

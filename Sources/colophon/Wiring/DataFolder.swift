@@ -27,6 +27,7 @@ struct DataFolder: ParsableArguments {
         } catch {
             throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
         }
+        try RestoreMark(self).check()
         let database: any SQLDatabase =
             switch choice {
             case .embedded(let durability): try await SQLiteDatabase.open(path: databasePath, durability: durability)
