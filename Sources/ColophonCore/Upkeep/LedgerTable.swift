@@ -7,6 +7,9 @@ package enum LedgerTable: String, CaseIterable, Sendable {
     case documents = "files"
     case versions = "file_versions"
     case runs, jobs, artifacts, events
+
+    /// The most rows that are added in one transaction.
+    package static let rowsMax = 512
 }
 
 /// Where an export goes; called on the database's own thread, inside its snapshot, so it should not dawdle.

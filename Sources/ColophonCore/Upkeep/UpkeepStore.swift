@@ -71,19 +71,19 @@ package protocol UpkeepStore: Sendable {
 
     /// Adds rows that an export gave, in one transaction.
     ///
-    /// - Parameter lines: As the export wrote them, without their line feeds; at most `rowsMax`.
+    /// - Parameter lines: As the export wrote them, without their line feeds; at most `LedgerTable.rowsMax`.
     /// - Throws: `invalid` when a line cannot be a row of the table; `conflict` when there is such a row already, or what it refers to is not
     ///   there.
     func add(_ lines: [[UInt8]], to table: LedgerTable) async throws
+
+    /// Makes every position of every workspace's feed invalid, so that all clients list again: its changes go, and one far ahead of them stays.
+    ///
+    /// - Returns: How many feeds were begun anew; those without a change need not be.
+    func restartFeeds() async throws -> Int
 
     /// Takes runs away from the workers that hold them, as if their leases had ended, at most `limit`: one epoch further, due at once.
     ///
     /// - Parameter actor: Who does so, for the runs' histories.
     /// - Returns: How many were taken.
     func takeBackLeases(limit: Int, actor: String) async throws -> Int
-}
-
-extension UpkeepStore {
-    /// The most rows that are added in one transaction.
-    package static var rowsMax: Int { 512 }
 }

@@ -8,7 +8,7 @@ extension SQLStore {
     }
 
     package func add(_ lines: [[UInt8]], to table: LedgerTable) async throws {
-        precondition(lines.count <= Self.rowsMax, "a transaction adds a bounded number of rows")
+        precondition(lines.count <= LedgerTable.rowsMax, "a transaction adds a bounded number of rows")
         let rows = try lines.map(LedgerLine.decode)
         do {
             try await database.write { transaction in

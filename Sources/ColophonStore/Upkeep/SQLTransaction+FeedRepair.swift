@@ -1,5 +1,22 @@
 import ColophonCore
 
+extension SQLStore {
+    package func restartFeeds() async throws -> Int {
+        try await database.write { transaction in
+            let feeds = try transaction.rows(
+                "SELECT workspace_id, head FROM workspace_feeds WHERE head > 0 ORDER BY workspace_id \(transaction.dialect.forUpdate)")
+            for feed in feeds {
+                let (workspace, head): (WorkspaceID, Int64) = (try feed.id("workspace_id"), try feed.integer("head"))
+                try transaction.restartFeed(of: workspace, after: head + Self.feedRestart)
+            }
+            return feeds.count
+        }
+    }
+
+    /// Further than any client can have read: numbers of changes that no feed makes between a backup and its restore.
+    private static let feedRestart: Int64 = 1_000_000_000
+}
+
 extension SQLTransaction {
     /// Lets a feed begin after its last gap. Clients whose position lies before that list again, as they do when old changes were removed;
     /// none of them skips one unknowingly.
@@ -17,12 +34,19 @@ extension SQLTransaction {
             try keep(from: first, through: newHead, in: workspace)
             return "has a feed from \(first) to \(newHead)"
         }
-        // The newest change is missing: another one must take its place, since a feed is never without its head.
+        return try restartFeed(of: workspace, after: newHead) ? "has a feed from \(newHead + 1) on" : nil
+    }
+
+    /// Lets a feed begin with a change of its own, since a feed is never without its newest one: any document's will do.
+    ///
+    /// - Returns: Whether the workspace has a document.
+    @discardableResult
+    fileprivate func restartFeed(of workspace: WorkspaceID, after head: Int64) throws -> Bool {
         let any = try row("SELECT id, deleted_at FROM files WHERE workspace_id = ? ORDER BY updated_at DESC LIMIT 1", [.id(workspace)])
-        guard let any else { return nil }
-        try keep(from: newHead + 1, through: newHead, in: workspace)
+        guard let any else { return false }
+        try keep(from: head + 1, through: head, in: workspace)
         noteChange(try any.id("id"), try any.optionalTime("deleted_at") == nil ? .upsert : .delete, in: workspace)
-        return "has a feed from \(newHead + 1) on"
+        return true
     }
 
     /// The first of the changes up to `head` that lie beside each other.

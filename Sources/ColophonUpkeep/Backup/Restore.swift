@@ -3,7 +3,7 @@ package import ColophonCore
 /// Brings a backup into a database and a blob store that are empty, whatever engine it came from.
 ///
 /// Every file and every blob is proven by its hash before it counts: bytes first, then rows, and last the runs that somebody was processing,
-/// which wait again. Cursors of the change feed stay valid.
+/// which wait again. Positions in the change feed stay valid unless they are not to.
 package struct Restore: Sendable {
     /// How many blobs are copied at once.
     static let copiesAtOnce = 4
@@ -13,15 +13,19 @@ package struct Restore: Sendable {
     let store: any UpkeepStore
     let blobs: any BlobStore
     let folder: BackupFolder
+    let restartsFeeds: Bool
     let onProgress: @Sendable (BackupProgress) -> Void
 
+    /// - Parameter restartsFeeds: Whether clients of the change feed must list again: those that had read further than the backup reaches
+    ///   would otherwise skip changes once the restored feed has grown past them.
     package init(
-        store: any UpkeepStore, blobs: any BlobStore, folder: BackupFolder,
+        store: any UpkeepStore, blobs: any BlobStore, folder: BackupFolder, restartsFeeds: Bool = false,
         onProgress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
         self.store = store
         self.blobs = blobs
         self.folder = folder
+        self.restartsFeeds = restartsFeeds
         self.onProgress = onProgress
     }
 
@@ -62,11 +66,12 @@ package struct Restore: Sendable {
         for table in LedgerTable.allCases {
             let lines = try BackupLines(path: folder.path(of: table))
             while true {
-                let batch = try lines.next(512)
+                let batch = try lines.next(LedgerTable.rowsMax)
                 if batch.isEmpty { break }
                 try await store.add(batch, to: table)
             }
         }
+        if restartsFeeds { _ = try await store.restartFeeds() }
         var requeued = 0
         while true {
             let taken = try await store.takeBackLeases(limit: Self.leasesPerTransaction, actor: "restore")

@@ -61,7 +61,10 @@ package struct Fsck: Sendable {
             onProgress(report)
         }
         let leaseMax = max(limits.lease * 10, .seconds(3600))
-        try await take(&report) { try await store.jobFaults(leaseMax: leaseMax, waitMax: Self.waitMax, limit: Self.faultsMax) }
+        // What was repaired makes room for what the limit left out.
+        while try await take(&report, { try await store.jobFaults(leaseMax: leaseMax, waitMax: Self.waitMax, limit: Self.faultsMax) })
+            == Self.faultsMax && options.repairs
+        {}
         try await take(&report) { try await store.feedFaults() }
         try await take(&report) { try await store.otherFaults(limit: Self.faultsMax) }
         try await checkStrays(&report)
@@ -75,7 +78,10 @@ package struct Fsck: Sendable {
     }
 
     /// Looks for faults, repairs those that can be, and tells of all.
-    private func take(_ report: inout FsckReport, _ look: () async throws -> [LedgerFault]) async throws {
+    ///
+    /// - Returns: How many were found.
+    @discardableResult
+    private func take(_ report: inout FsckReport, _ look: () async throws -> [LedgerFault]) async throws -> Int {
         let faults: [LedgerFault]
         do {
             faults = try await look()
@@ -94,6 +100,7 @@ package struct Fsck: Sendable {
                 tell(FsckFinding(fault, .repaired(done)), &report)
             }
         }
+        return faults.count
     }
 
     func tell(_ finding: FsckFinding, _ report: inout FsckReport) {

@@ -18,6 +18,11 @@ struct RestoreCommand: AsyncParsableCommand {
     @Flag(help: "Only prove that the backup is whole, by all its hashes; restore nothing.")
     var verify = false
 
+    @Flag(
+        name: .customLong("restart-feeds"),
+        help: "Have all clients of the change feed list again: needed where they may have read further than the backup reaches.")
+    var restartsFeeds = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -33,7 +38,7 @@ struct RestoreCommand: AsyncParsableCommand {
         if verify { return try await proveOnly() }
         let parts = try await UpkeepParts.open(service, mustExist: false)
         let restore = Restore(
-            store: parts.store, blobs: parts.blobs, folder: BackupFolder(path: folder),
+            store: parts.store, blobs: parts.blobs, folder: BackupFolder(path: folder), restartsFeeds: restartsFeeds,
             onProgress: { Terminal.progress("restore: \($0.text)") })
         let manifest = try await UpkeepError.told { try await restore.check() }
         let mark = RestoreMark(service.data)
