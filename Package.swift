@@ -73,6 +73,8 @@ let package = Package(
         .target(
             name: "ColophonPipeline", dependencies: ["ColophonCore", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
 
+        .target(name: "ColophonUpkeep", dependencies: ["ColophonCore", crypto], swiftSettings: settings),
+
         // What the network sees.
         .target(name: "ColophonAPI", swiftSettings: settings),
         .target(
@@ -88,7 +90,8 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
                 "ColophonServer",
-                "ColophonStore", "ColophonTransport", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+                "ColophonStore", "ColophonTransport", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle,
+                logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -146,6 +149,10 @@ let package = Package(
         .testTarget(
             name: "ColophonTransportTests",
             dependencies: ["ColophonCore", "ColophonProcesses", "ColophonStore", "ColophonTestSupport", "ColophonTransport", logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ColophonUpkeepTests",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",

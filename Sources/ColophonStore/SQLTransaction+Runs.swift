@@ -41,19 +41,26 @@ extension SQLTransaction {
         guard let queued else {
             throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE")
         }
-        let envelope = try JobEnvelope(run: id, job: job, isRepetition: isRepetition, row: queued, workspace: workspace)
+        try addJob(job, of: id, row: queued, isRepetition: isRepetition, in: workspace)
+        let document = try queued.id("document_id", as: DocumentID.self)
+        try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
+        noteChange(document, .upsert, in: workspace)
+    }
+
+    /// Adds the job of a queued run, due at once.
+    ///
+    /// - Parameter row: Of the run, with `priority` and `now`.
+    func addJob(_ job: JobID, of run: RunID, row: SQLRow, isRepetition: Bool, in workspace: WorkspaceID) throws {
+        let envelope = try JobEnvelope(run: run, job: job, isRepetition: isRepetition, row: row, workspace: workspace)
         _ = try execute(
             """
             INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, order_at, epoch, idempotency_key)
             VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), colophon_now() + ?, ?, ?)
             """,
             [
-                .id(workspace), .id(job), .id(id), .text(JobType.extract), .text(try envelope.json()),
-                .integer(try queued.integer("priority") * 1000), .integer(try queued.integer("epoch")), .text(envelope.idempotencyKey),
+                .id(workspace), .id(job), .id(run), .text(JobType.extract), .text(try envelope.json()),
+                .integer(try row.integer("priority") * 1000), .integer(try row.integer("epoch")), .text(envelope.idempotencyKey),
             ])
-        let document = try queued.id("document_id", as: DocumentID.self)
-        try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
-        noteChange(document, .upsert, in: workspace)
     }
 
     /// Ends every given run at once and raises its epoch, so that whoever holds it can write nothing more.

@@ -113,13 +113,13 @@ import Testing
         defer { next.send(SIGKILL) }
         let done = try await server.client.wait(for: id, timeout: .seconds(60))
         #expect(done.status == "complete")
-        let before = try await server.client.run(done.runId, of: id)
+        let before = try await server.client.run(done.runId, of: id).run
         let events = try await server.client.events(of: id)
         #expect(events.events.contains { $0.type == "lease_lost" })
         frozen.send(SIGCONT)
         // Long enough for the woken worker to finish its reading and to try.
         try await Task.sleep(for: .seconds(4))
-        #expect(try await server.client.run(done.runId, of: id) == before)
+        #expect(try await server.client.run(done.runId, of: id).run == before)
         #expect(try await server.client.events(of: id) == events)
         #expect(!frozen.hasEnded())
     }
@@ -136,7 +136,7 @@ import Testing
         first.send(SIGKILL)
         let start = ContinuousClock.now
         try await wait(for: "the second attempt") {
-            try await server.client.run(uploaded.runId, of: uploaded.documentId).attempt == 2 && !second.children.isEmpty
+            try await server.client.run(uploaded.runId, of: uploaded.documentId).run.attempt == 2 && !second.children.isEmpty
         }
         #expect(start.duration(to: .now) < .seconds(30))
         let events = try await server.client.events(of: uploaded.documentId)

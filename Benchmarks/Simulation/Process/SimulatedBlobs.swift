@@ -60,5 +60,9 @@ struct SimulatedBlobs: BlobStore {
         for start in stride(from: 0, to: keys.count, by: batch) { try await body(Array(keys[start..<min(start + batch, keys.count)])) }
     }
 
+    func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        try await scan(writtenBefore: moment, batch: batch, body)
+    }
+
     func check() async throws {}
 }

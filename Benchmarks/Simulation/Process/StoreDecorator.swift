@@ -31,6 +31,9 @@ class StoreDecorator: Store, @unchecked Sendable {
         try await inner.runs(of: id, limit: limit, before: number, in: scope)
     }
     func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run { try await inner.run(run, of: id, in: scope) }
+    func runDetail(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> RunDetail {
+        try await inner.runDetail(run, of: id, in: scope)
+    }
     func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
         try await inner.startRun(of: id, fresh: fresh, extractor: extractor, in: scope)
     }
@@ -62,6 +65,7 @@ class StoreDecorator: Store, @unchecked Sendable {
     func reapLeases(of worker: WorkerID, limit: Int, policy: RetryPolicy) async throws -> Int {
         try await inner.reapLeases(of: worker, limit: limit, policy: policy)
     }
+    func oldestWaitingJob() async throws -> OldestJob? { try await inner.oldestWaitingJob() }
     func queueDepth() async throws -> QueueDepth { try await inner.queueDepth() }
 
     // Keys.

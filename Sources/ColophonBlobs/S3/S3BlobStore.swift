@@ -99,6 +99,11 @@ package struct S3BlobStore: BlobStore {
         }
     }
 
+    package func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        let listing = S3Listing(client: client)
+        try await translated { try await listing.blobs(before: moment, pageKeys: batch, body) }
+    }
+
     package func check() async throws {
         // Not empty: a store without room may still take names.
         let bytes = ByteBuffer(string: "colophon")

@@ -48,6 +48,13 @@ package protocol BlobStore: Sendable {
     ///   - body: May delete the blobs that it is given.
     func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws
 
+    /// Walks over the blobs last written before a moment, in no order, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - batch: The most keys that `body` is given at once; bounds memory.
+    ///   - body: May delete the blobs that it is given.
+    func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws
+
     /// Proves that the store can be written to, by writing.
     func check() async throws
 

@@ -49,6 +49,11 @@ package protocol JobStore: Sendable {
 
     /// How many jobs wait and how many are claimed.
     func queueDepth() async throws -> QueueDepth
+
+    /// The job of any workspace that has waited longest of those that may be claimed; nil when none waits. The operator's view.
+    ///
+    /// - Complexity: O(waiting jobs).
+    func oldestWaitingJob() async throws -> OldestJob?
 }
 
 package struct QueueDepth: Sendable, Equatable {

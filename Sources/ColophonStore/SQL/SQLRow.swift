@@ -54,7 +54,10 @@ package struct SQLRow: Sendable {
         columns.compactMapValues { index in if case .text(let text) = values[index] { text } else { nil } }
     }
 
-    private func value(_ column: String) throws -> SQLValue {
+    /// Every column with its value, in order of their names.
+    var cells: [(column: String, value: SQLValue)] { columns.sorted { $0.key < $1.key }.map { ($0.key, values[$0.value]) } }
+
+    func value(_ column: String) throws -> SQLValue {
         guard let index = columns[column] else { throw Self.mismatch(column) }
         return values[index]
     }

@@ -69,12 +69,13 @@ struct Doctor: AsyncParsableCommand {
                 try await embedded.synchronousLevel() == 2 ? "full" : "normal"
             } else { "the database server's" }
         let depth = try await open.library.store.queueDepth()
+        let oldest = try await open.library.store.oldestWaitingJob().map(Self.describe) ?? ""
         let broken = try await open.library.store.violations(limit: 20)
         return [
             Finding(
                 check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(durability)"),
             await self.blobs(open.library),
-            Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed"),
+            Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed\(oldest)"),
             Finding(check: "ledger", ok: broken.isEmpty, detail: broken.isEmpty ? "every rule holds" : broken.joined(separator: "; ")),
         ]
     }
@@ -93,5 +94,11 @@ struct Doctor: AsyncParsableCommand {
     private static func detail(_ error: any Error) -> String {
         let cause = (error as? ColophonError)?.cause.map { " (\($0))" } ?? ""
         return (ExitStatus.describe(error).message ?? "\(error)") + cause
+    }
+
+    private static func describe(_ job: OldestJob) -> String {
+        let waited = RunReportText.text(Double(job.at.milliseconds - job.dueAt.milliseconds) / 1000)
+        let subject = job.document.map { document in "document \(document), run \(job.run?.rawValue ?? "?")" } ?? "no run"
+        return "; the oldest waits for \(waited) in workspace \(job.workspace): \(subject)"
     }
 }

@@ -20,7 +20,7 @@ struct DataFolder: ParsableArguments {
     /// Where the workers of this host hold their locks.
     var workersPath: String { "\(path)/workers" }
 
-    private var databasePath: String { "\(path)/colophon.sqlite" }
+    var databasePath: String { "\(path)/colophon.sqlite" }
 
     /// Opens what all commands share, and makes it at first.
     ///
@@ -37,6 +37,7 @@ struct DataFolder: ParsableArguments {
         } catch {
             throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
         }
+        try RestoreMark(self).check()
         let database: any SQLDatabase =
             switch choice {
             case .embedded(let durability): try await SQLiteDatabase.open(path: databasePath, durability: durability)
