@@ -10,6 +10,9 @@ FIRST ?= 1
 # In the debug build, which check has anyway: building the release one costs more than these seeds.
 CHECK_SEEDS ?= 300
 
+# All tests at once would starve each other on two cores.
+TESTS = .build/debug/colophonPackageTests.xctest --testing-library swift-testing --experimental-maximum-parallelization-width 6
+
 # Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
 SOURCES := Package.swift $(shell find Sources Benchmarks -type f)
 BUILT = .build/release.stamp
@@ -31,7 +34,7 @@ debug: deps
 	@ln -sf "$(CURDIR)/$(PDFIUM)" .build/debug/libpdfium.so
 
 test: test-deps debug
-	@swift test --skip-build
+	@$(TESTS)
 
 check: test-deps
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
