@@ -81,6 +81,11 @@ package final class PostgresServer: Sendable {
         running.send(SIGKILL)
         for child in children { Foundation.kill(child, SIGKILL) }
         _ = await running.wait(timeout: .seconds(10))
+        // As long as one of them holds the shared memory, no server starts over the same folder.
+        let end = ContinuousClock.now + .seconds(10)
+        while children.contains(where: { Foundation.kill($0, 0) == 0 }), ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// Starts it again after `kill` or `stop`.

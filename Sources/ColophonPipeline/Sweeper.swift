@@ -7,26 +7,26 @@ package struct Sweeper: Service {
     static let batch = 500
 
     private let library: Library
-    private let clock: any WallClock
     private let interval: Duration
 
-    package init(library: Library, clock: any WallClock = SystemClock(), interval: Duration = .seconds(3600)) {
+    package init(library: Library, interval: Duration = .seconds(3600)) {
         self.library = library
-        self.clock = clock
         self.interval = interval
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    _ = try await sweep()
-                } catch is CancellationError {
-                } catch {
-                    library.logger.error("A sweep failed; the next one tries again.", metadata: ["error": "\(error)"])
-                }
-                try? await Task.sleep(for: interval)
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    package func runUntilCancelled() async {
+        while !Task.isCancelled {
+            do {
+                _ = try await sweep()
+            } catch is CancellationError {
+            } catch {
+                library.logger.error("A sweep failed; the next one tries again.", metadata: ["error": "\(error)"])
             }
+            try? await library.machine.clock.sleep(for: interval)
         }
     }
 
@@ -35,7 +35,8 @@ package struct Sweeper: Service {
     /// - Returns: How many blobs were removed.
     package func sweep() async throws -> Int {
         let counter = SweepCounter()
-        try await library.blobs.scan(writtenBefore: clock.now() - library.limits.leftoverAge, batch: Self.batch) { keys in
+        try await library.blobs.scan(writtenBefore: library.machine.wallClock.now() - library.limits.leftoverAge, batch: Self.batch) {
+            keys in
             for key in try await library.store.unreferenced(keys) {
                 try await library.blobs.delete(key)
                 counter.add()

@@ -72,8 +72,9 @@ extension SQLTransaction {
             UPDATE runs SET status = 'cancelled', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, dedupe_key = NULL,
                 cancelled_at = colophon_now(), updated_at = colophon_now()
             WHERE workspace_id = ? AND document_id = ? AND status IN ('uploaded', 'queued', 'processing') AND \(condition)
-            RETURNING id
-            """, [.id(scope.workspace), .id(document)] + values)
+            RETURNING id, run_no
+            """, [.id(scope.workspace), .id(document)] + values
+        ).sorted { try $0.int("run_no") < $1.int("run_no") }
         if cancelled.isEmpty { return }
         let runs: [RunID] = try cancelled.map { try $0.id("id") }
         try removeJobs(of: runs.map { (scope.workspace, $0) })

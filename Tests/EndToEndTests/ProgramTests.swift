@@ -124,6 +124,25 @@ import Testing
         #expect(!frozen.hasEnded())
     }
 
+    @Test func `a worker that is killed is noticed at once, and its run goes on elsewhere long before its lease ends`() async throws {
+        let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--no-worker"])
+        defer { server.process.send(SIGKILL) }
+        let arguments = ["work", "--data", data, "--slots", "1", "--lease", "600"]
+        let first = try ChildProcess(Programs.colophon, arguments)
+        let uploaded = try await server.client.upload(path: try pdf(1500))
+        try await wait(for: "the extraction") { !first.children.isEmpty }
+        let second = try ChildProcess(Programs.colophon, arguments)
+        defer { second.send(SIGKILL) }
+        first.send(SIGKILL)
+        let start = ContinuousClock.now
+        try await wait(for: "the second attempt") {
+            try await server.client.run(uploaded.runId, of: uploaded.documentId).run.attempt == 2 && !second.children.isEmpty
+        }
+        #expect(start.duration(to: .now) < .seconds(30))
+        let events = try await server.client.events(of: uploaded.documentId)
+        #expect(events.events.map(\.type).filter { $0 == "lease_lost" }.count == 1)
+    }
+
     @Test func `cancelling a long extraction frees the CPU`() async throws {
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }

@@ -67,10 +67,12 @@ extension Backup {
     private func attempt(_ blob: PromisedBlob) async throws -> BlobProof.Fault? {
         guard let key = BlobKey(listed: blob.key) else { return .damaged("its key cannot be one") }
         let path = folder.path(of: key)
-        let file = try await HeavyWork.run { try folder.newFile(for: key) }
+        let file = try await HeavyWork.threads.run { try folder.newFile(for: key) }
         do {
-            let fault = try await BlobProof(blobs: blobs).fault(of: blob) { piece in try await HeavyWork.run { try file.write(piece) } }
-            if fault != nil { unlink(path) } else { try await HeavyWork.run { try file.sync() } }
+            let fault = try await BlobProof(blobs: blobs).fault(of: blob) { piece in
+                try await HeavyWork.threads.run { try file.write(piece) }
+            }
+            if fault != nil { unlink(path) } else { try await HeavyWork.threads.run { try file.sync() } }
             return fault
         } catch {
             unlink(path)

@@ -121,7 +121,7 @@ private struct FilePieces: AsyncSequence, Sendable {
         let file: BackupLines
         mutating func next() async throws -> ArraySlice<UInt8>? {
             let file = file
-            return try await HeavyWork.run { try file.piece() }?[...]
+            return try await HeavyWork.threads.run { try file.piece() }?[...]
         }
     }
 }

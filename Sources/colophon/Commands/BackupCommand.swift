@@ -21,15 +21,15 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
-        let parts = try await UpkeepParts.open(service, mustExist: true)
         // Only its owner may read it: it holds everybody's documents, and the hashes of their keys.
         umask(0o077)
-        let backup = Backup(
-            store: parts.store, blobs: parts.blobs, folder: BackupFolder(path: folder), program: Colophon.version,
-            onProgress: { Terminal.progress("backup: \($0.text)") })
-        let manifest = try await UpkeepError.told { try await backup.run() }
+        let manifest = try await UpkeepParts.with(service, mustExist: true) { parts in
+            let backup = Backup(
+                store: parts.store, blobs: parts.blobs, folder: BackupFolder(path: folder), program: Colophon.version,
+                onProgress: { Terminal.progress("backup: \($0.text)") })
+            return try await UpkeepError.told { try await backup.run() }
+        }
         Terminal.endProgress()
-        try await parts.database.close()
         if json { try Terminal.json(manifest) } else { Self.print(manifest, folder) }
         if !manifest.lost.isEmpty { throw ExitStatusError(.findingsLeft, "\(manifest.lost.count) blobs are not in the backup.") }
     }

@@ -20,10 +20,10 @@ struct FsckCommand: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
-        let parts = try await UpkeepParts.open(service, mustExist: true)
-        let report = try await Self.check(parts, repairs: repair, hashes: !quick, tells: !json)
+        let report = try await UpkeepParts.with(service, mustExist: true) {
+            try await Self.check($0, repairs: repair, hashes: !quick, tells: !json)
+        }
         if json { try Terminal.json(FsckRecord(report)) } else { Self.sum(up: report) }
-        try await parts.database.close()
         if report.left > 0 { throw ExitStatusError(.findingsLeft) }
     }
 

@@ -36,7 +36,10 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         if verify { return try await proveOnly() }
-        let parts = try await UpkeepParts.open(service, mustExist: false)
+        try await UpkeepParts.with(service, mustExist: false) { try await restore(into: $0) }
+    }
+
+    private func restore(into parts: UpkeepParts) async throws {
         let restore = Restore(
             store: parts.store, blobs: parts.blobs, folder: BackupFolder(path: folder), restartsFeeds: restartsFeeds,
             onProgress: { Terminal.progress("restore: \($0.text)") })
@@ -55,7 +58,6 @@ struct RestoreCommand: AsyncParsableCommand {
         // Their bytes have just been hashed on the way.
         let report = try await FsckCommand.check(parts, repairs: false, hashes: false, tells: !json)
         mark.remove()
-        try await parts.database.close()
         if json {
             try Terminal.json(Record(backup: manifest, requeued: outcome.requeued, fsck: FsckRecord(report)))
         } else {

@@ -9,10 +9,12 @@ struct UpkeepParts {
     var database: any SQLDatabase
     var limits: Limits
 
-    /// Opens what a server works on, or may be about to.
+    /// Opens what a server works on, or may be about to, and closes it however `body` ends.
     ///
     /// - Parameter mustExist: Whether there must be data already; otherwise it is made.
-    static func open(_ service: ServiceOptions, mustExist: Bool) async throws -> UpkeepParts {
+    static func with<Result>(
+        _ service: ServiceOptions, mustExist: Bool, _ body: (UpkeepParts) async throws -> Result
+    ) async throws -> Result {
         var choice = service.database.choice
         switch choice {
         case .embedded:
@@ -26,7 +28,13 @@ struct UpkeepParts {
             choice = .postgres(settings)
         }
         let limits = try service.limits.limits()
-        let open = try await service.data.open(limits: limits, database: choice, logger: service.logger())
-        return UpkeepParts(store: SQLStore(open.database), blobs: open.library.blobs, database: open.database, limits: limits)
+        return try await service.blobs.withStore(scratch: service.data.path) { [choice] blobs in
+            let open = try await service.data.open(limits: limits, database: choice, blobs: blobs, logger: service.logger())
+            let parts = UpkeepParts(store: SQLStore(open.database), blobs: open.library.blobs, database: open.database, limits: limits)
+            let result: Swift.Result<Result, any Error>
+            do { result = .success(try await body(parts)) } catch { result = .failure(error) }
+            try await open.close()
+            return try result.get()
+        }
     }
 }
