@@ -25,20 +25,11 @@ package struct PromisedBlob: Hashable, Sendable, Codable {
     }
 }
 
-/// Documents whose keys lie after one and up to another, in order of (workspace, id).
-package struct DocumentRange: Sendable, Equatable {
-    /// Exclusive; nil is the beginning.
-    package var after: DocumentKey?
-    /// Inclusive.
-    package var through: DocumentKey
-
-    package init(after: DocumentKey?, through: DocumentKey) {
-        self.after = after
-        self.through = through
-    }
-}
-
+/// A document of any workspace.
 package struct DocumentKey: Hashable, Sendable {
+    /// The most documents that are looked at together.
+    package static let togetherMax = 128
+
     package var workspace: WorkspaceID
     package var document: DocumentID
 

@@ -10,13 +10,14 @@ package protocol UpkeepStore: Sendable {
     /// - Complexity: Reads the whole database where the engine can check itself, as SQLite does; nothing on PostgreSQL.
     func engineFaults(thorough: Bool, limit: Int) async throws -> [LedgerFault]
 
-    /// The next documents of all workspaces, deleted ones included, in order of their keys.
+    /// The next documents of all workspaces, deleted ones included, in order of (workspace, id).
     func documentKeys(after key: DocumentKey?, limit: Int) async throws -> [DocumentKey]
 
-    /// Faults of some documents, their histories and their runs; each look is of one moment.
+    /// Faults of some documents, their histories and their runs, all of one moment.
     ///
+    /// - Parameter documents: At least one, at most `DocumentKey.togetherMax`.
     /// - Complexity: O(the documents' runs and events), by indexes.
-    func faults(of documents: DocumentRange) async throws -> [LedgerFault]
+    func faults(of documents: [DocumentKey]) async throws -> [LedgerFault]
 
     /// Faults of jobs, at most `limit`.
     ///
@@ -44,7 +45,9 @@ package protocol UpkeepStore: Sendable {
     func repair(_ fault: LedgerFault, lease: Duration) async throws -> String?
 
     /// The blobs that some documents' rows promise.
-    func promisedBlobs(of documents: DocumentRange) async throws -> [PromisedBlob]
+    ///
+    /// - Parameter documents: At least one, at most `DocumentKey.togetherMax`.
+    func promisedBlobs(of documents: [DocumentKey]) async throws -> [PromisedBlob]
 
     /// Which of these keys a row still promises; others have expired.
     ///

@@ -53,15 +53,16 @@ extension SQLConnection {
     fileprivate func pages(of query: String, by key: [String], named names: [String]? = nil, _ body: ([SQLRow]) throws -> Void) throws {
         let columns = key.joined(separator: ", ")
         let places = key.map { _ in "?" }.joined(separator: ", ")
-        var page = try rows("\(query) ORDER BY \(columns) LIMIT ?", [.int(exportRowsMax)])
+        var page = try rows("\(query) ORDER BY \(columns) LIMIT \(exportRowsMax)", [])
         while let last = page.last {
             try body(page)
             if page.count < exportRowsMax { return }
             let after = try (names ?? key).map { try last.value($0) }
-            page = try rows("\(query) AND (\(columns)) > (\(places)) ORDER BY \(columns) LIMIT ?", after + [.int(exportRowsMax)])
+            page = try rows("\(query) AND (\(columns)) > (\(places)) ORDER BY \(columns) LIMIT \(exportRowsMax)", after)
         }
     }
 }
 
-/// How many rows are in memory at a time.
+/// How many rows are in memory at a time. It stands in the statements themselves: PostgreSQL takes a limit that it does not know for a tenth
+/// of the table, and sorts it.
 private let exportRowsMax = 500

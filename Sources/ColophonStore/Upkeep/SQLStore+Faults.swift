@@ -21,9 +21,10 @@ extension SQLStore {
         }
     }
 
-    package func faults(of documents: DocumentRange) async throws -> [LedgerFault] {
+    package func faults(of documents: [DocumentKey]) async throws -> [LedgerFault] {
         try await database.read { connection in
-            try connection.runsWithoutJob(in: documents) + connection.wrongCurrentRuns(in: documents)
+            let documents = SQLTable.documents(documents)
+            return try connection.runsWithoutJob(in: documents) + connection.wrongCurrentRuns(in: documents)
                 + connection.historyGaps(in: documents)
         }
     }
@@ -50,43 +51,44 @@ extension SQLStore {
     ]
 }
 
-extension DocumentRange {
-    /// The condition on a table's workspace and document columns, with its values.
-    static func sql(_ workspace: String, _ document: String) -> String {
-        "(\(workspace), \(document)) > (?, ?) AND (\(workspace), \(document)) <= (?, ?)"
-    }
-
-    var values: [SQLValue] {
-        [
-            .text(after?.workspace.rawValue ?? ""), .text(after?.document.rawValue ?? ""), .id(through.workspace), .id(through.document),
-        ]
+extension SQLTable {
+    /// The table `looked_at (workspace_id, document_id)`.
+    ///
+    /// Queries join it by CROSS JOIN, whose order SQLite keeps: left to itself it walks over all rows of a workspace. And PostgreSQL does so
+    /// for a range of keys.
+    static func documents(_ keys: [DocumentKey]) -> SQLTable {
+        SQLTable(
+            "looked_at", [("workspace_id", .text), ("document_id", .text)], keys.map { [.id($0.workspace), .id($0.document)] })
     }
 }
 
 extension SQLConnection {
-    func runsWithoutJob(in documents: DocumentRange) throws -> [LedgerFault] {
+    func runsWithoutJob(in documents: SQLTable) throws -> [LedgerFault] {
         try rows(
             """
-            SELECT r.workspace_id AS workspace_id, r.document_id AS document_id, r.id AS run_id, r.status AS status, j.state AS state
-            FROM runs r LEFT JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?
-            WHERE \(DocumentRange.sql("r.workspace_id", "r.document_id")) AND r.status IN ('queued', 'processing')
+            \(documents.sql) SELECT r.workspace_id AS workspace_id, r.document_id AS document_id, r.id AS run_id, r.status AS status,
+                j.state AS state
+            FROM looked_at d CROSS JOIN runs r
+            LEFT JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?
+            WHERE r.workspace_id = d.workspace_id AND r.document_id = d.document_id AND r.status IN ('queued', 'processing')
                 AND (j.id IS NULL OR j.state <> CASE r.status WHEN 'queued' THEN 'due' ELSE 'leased' END)
-            """, [.text(JobType.extract)] + documents.values
+            ORDER BY r.workspace_id, r.document_id, r.run_no
+            """, documents.values + [.text(JobType.extract)]
         ).map { row in
             let job = try row.optionalText("state").map { "its job is \($0)" } ?? "it has no job"
             return try LedgerFault(.runWithoutJob, row, message: "is \(try row.text("status")), but \(job)")
         }
     }
 
-    func wrongCurrentRuns(in documents: DocumentRange) throws -> [LedgerFault] {
+    func wrongCurrentRuns(in documents: SQLTable) throws -> [LedgerFault] {
         try rows(
             """
-            SELECT workspace_id, document_id, newest, served FROM (
+            \(documents.sql) SELECT workspace_id, document_id, newest, served FROM (
                 SELECT f.workspace_id AS workspace_id, f.id AS document_id, f.current_run_id AS served, (
                     SELECT r.id FROM runs r WHERE r.workspace_id = f.workspace_id AND r.document_id = f.id AND r.status = 'complete'
                     ORDER BY r.run_no DESC LIMIT 1) AS newest
-                FROM files f WHERE \(DocumentRange.sql("f.workspace_id", "f.id"))) AS document
-            WHERE served IS DISTINCT FROM newest
+                FROM looked_at d CROSS JOIN files f WHERE f.workspace_id = d.workspace_id AND f.id = d.document_id) AS document
+            WHERE served IS DISTINCT FROM newest ORDER BY workspace_id, document_id
             """, documents.values
         ).map { row in
             let served = try row.optionalText("served").map { "run \($0)" } ?? "none"
@@ -95,17 +97,18 @@ extension SQLConnection {
         }
     }
 
-    func historyGaps(in documents: DocumentRange) throws -> [LedgerFault] {
+    func historyGaps(in documents: SQLTable) throws -> [LedgerFault] {
         try rows(
             """
-            SELECT workspace_id, document_id, events, expected FROM (
+            \(documents.sql) SELECT workspace_id, document_id, events, expected FROM (
                 SELECT f.workspace_id AS workspace_id, f.id AS document_id, count(e.seq) AS events,
                     f.event_count - f.event_floor AS expected, f.event_floor AS floor, f.event_count AS head, min(e.seq) AS first,
                     max(e.seq) AS last
-                FROM files f LEFT JOIN events e ON e.workspace_id = f.workspace_id AND e.document_id = f.id
-                WHERE \(DocumentRange.sql("f.workspace_id", "f.id"))
+                FROM looked_at d CROSS JOIN files f LEFT JOIN events e ON e.workspace_id = f.workspace_id AND e.document_id = f.id
+                WHERE f.workspace_id = d.workspace_id AND f.id = d.document_id
                 GROUP BY f.workspace_id, f.id, f.event_floor, f.event_count) AS history
             WHERE events <> expected OR (events > 0 AND (first <> floor + 1 OR last <> head))
+            ORDER BY workspace_id, document_id
             """, documents.values
         ).map { row in
             let (events, expected) = (try row.int("events"), try row.int("expected"))

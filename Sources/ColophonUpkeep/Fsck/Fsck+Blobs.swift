@@ -2,7 +2,7 @@ import ColophonCore
 
 extension Fsck {
     /// Looks whether the bytes are there that documents' rows promise.
-    func checkBlobs(of documents: DocumentRange, _ report: inout FsckReport) async throws {
+    func checkBlobs(of documents: [DocumentKey], _ report: inout FsckReport) async throws {
         let promised = try await store.promisedBlobs(of: documents)
         report.blobs += promised.count
         report.bytes += promised.reduce(0) { $0 + $1.bytes }

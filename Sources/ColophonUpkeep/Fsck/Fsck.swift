@@ -14,8 +14,6 @@ package struct Fsck: Sendable {
         package init() {}
     }
 
-    /// How many documents are looked at together.
-    static let documentsPerLook = 100
     /// How many blobs are read at once.
     static let readsAtOnce = 4
     /// The most faults of one kind that are told of.
@@ -53,8 +51,10 @@ package struct Fsck: Sendable {
         var report = FsckReport()
         try await take(&report) { try await store.engineFaults(thorough: options.hashes, limit: Self.faultsMax) }
         var last: DocumentKey?
-        while let through = try await nextDocuments(after: last, &report) {
-            let documents = DocumentRange(after: last, through: through)
+        while true {
+            let documents = try await store.documentKeys(after: last, limit: DocumentKey.togetherMax)
+            guard let through = documents.last else { break }
+            report.documents += documents.count
             try await take(&report) { try await store.faults(of: documents) }
             try await checkBlobs(of: documents, &report)
             last = through
@@ -69,12 +69,6 @@ package struct Fsck: Sendable {
         try await take(&report) { try await store.otherFaults(limit: Self.faultsMax) }
         try await checkStrays(&report)
         return report
-    }
-
-    private func nextDocuments(after last: DocumentKey?, _ report: inout FsckReport) async throws -> DocumentKey? {
-        let keys = try await store.documentKeys(after: last, limit: Self.documentsPerLook)
-        report.documents += keys.count
-        return keys.last
     }
 
     /// Looks for faults, repairs those that can be, and tells of all.
