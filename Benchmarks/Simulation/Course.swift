@@ -15,7 +15,7 @@ struct Course {
 
         var isSettled = false
         func look() {
-            isSettled = clients.waiting == 0 && queueIsEmpty()
+            isSettled = clients.waiting == 0 && clients.underWay == 0 && queueIsEmpty()
             if !isSettled { world.scheduler.after(1_000_000, look) }
         }
         world.scheduler.at(storm, look)

@@ -9,6 +9,8 @@ final class Clients: @unchecked Sendable {
     private(set) var accepted: [(document: DocumentID, run: RunID, sha256: String)] = []
     /// Uploads that still wait for their answer.
     private(set) var waiting = 0
+    /// Requests of any kind that have not ended in their process, heard or not: what they ask for may still happen.
+    private(set) var underWay = 0
 
     private static let scopes = (1...3).map { WorkspaceScope(workspace: WorkspaceID(rawValue: "w\($0)"), actor: "client") }
 
@@ -101,11 +103,13 @@ final class Clients: @unchecked Sendable {
     private func run(_ body: @escaping @Sendable (Library) async throws -> Void, then: @escaping @Sendable ((any Error)?) -> Void) -> Bool {
         guard let process = world.reachableProcess() else { return false }
         world.openTasks += 1
+        underWay += 1
         let library: Library = process.library
-        Task(executorPreference: process.executor) { [world] in
+        Task(executorPreference: process.executor) { [self] in
             var heard: (any Error)?
             do { try await body(library) } catch { heard = error }
             world.openTasks -= 1
+            underWay -= 1
             if process.isDead { heard = ProcessDied() }
             if heard == nil { world.relay.spread(from: process) }
             then(heard)
