@@ -6,7 +6,7 @@ import Foundation
 struct ColophonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "colophon-bench",
-        subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, SampleCommand.self, AllBench.self],
+        subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, TakeoverBench.self, SampleCommand.self, AllBench.self],
         defaultSubcommand: AllBench.self)
 
     static var folder: String {

@@ -55,7 +55,7 @@ struct ServerBench: AsyncParsableCommand {
             while !server.process.children.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
             times.append(start.duration(to: .now).inMilliseconds)
         }
-        print("  cancel of a 2,000-page document until its process is gone, ms: \(Spread(times))")
+        print("  cancel of a 2,000-page document until its process is gone, ms: \(Spread(times)), p99 \(Spread(times).quantile(0.99))")
     }
 
     private func memory(_ server: ColophonServerProcess, _ folder: String) async throws {
