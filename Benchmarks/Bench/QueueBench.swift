@@ -40,12 +40,12 @@ struct QueueBench: AsyncParsableCommand {
         let store = SQLStore(database)
         let scope = WorkspaceScope(workspace: WorkspaceID(rawValue: "bench"), actor: "bench")
         try await store.ensureWorkspace(scope.workspace, name: "bench")
-        let hash = String(repeating: "0", count: 64)
+        let zeros = String(repeating: "0", count: 64)
         for start in stride(from: 0, to: jobs, by: 500) {
             try await withThrowingTaskGroup { group in
-                for _ in start..<min(start + 500, jobs) {
+                for index in start..<min(start + 500, jobs) {
                     group.addTask {
-                        let receipt = BlobReceipt(key: .source(in: scope.workspace), bytes: 1, sha256: hash, head: [])
+                        let receipt = BlobReceipt(key: .source(in: scope.workspace), bytes: 1, sha256: Self.hash(index), head: [])
                         let upload = Upload(
                             documentID: nil, receipt: receipt, contentType: "application/pdf", originalName: "x", process: true,
                             extractor: ExtractorIdentity(name: "none", version: "1"))
@@ -62,7 +62,7 @@ struct QueueBench: AsyncParsableCommand {
             try await withThrowingTaskGroup { group in
                 for job in claimed {
                     group.addTask {
-                        let artifact = Artifact(kind: .structure, blob: .result(.structure, of: job.claim), sha256: hash, bytes: 1)
+                        let artifact = Artifact(kind: .structure, blob: .result(.structure, of: job.claim), sha256: zeros, bytes: 1)
                         try await store.complete(job.claim, with: RunResult(artifacts: [artifact], pages: 1, items: 1))
                     }
                 }
@@ -74,5 +74,11 @@ struct QueueBench: AsyncParsableCommand {
         let depth = try await store.queueDepth()
         guard depth == QueueDepth(waiting: 0, claimed: 0) else { throw ColophonError(.internal, "Jobs are left: \(depth).") }
         return (seconds, database.commitCount - before)
+    }
+
+    /// Equal bytes would be one job.
+    private static func hash(_ index: Int) -> String {
+        let digits = String(index)
+        return String(repeating: "0", count: 64 - digits.count) + digits
     }
 }

@@ -31,10 +31,13 @@ extension SQLStore {
             if let waiting, !fresh {
                 let run: RunID = try waiting.id("id")
                 try transaction.queue(run, as: job, isRepetition: try waiting.int("run_no") > 1, in: scope)
+                try transaction.takeKeyIfFree(for: run, in: scope.workspace)
                 return try transaction.run(run, of: id, in: scope.workspace)
             }
             let version = try transaction.version(of: id, in: scope.workspace)
-            return try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+            let added = try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+            try transaction.takeKeyIfFree(for: run, in: scope.workspace)
+            return added
         }
     }
 
@@ -74,6 +77,7 @@ extension SQLStore {
                 [.id(scope.workspace), .id(before.versionID)])
             try transaction.appendEvent(.retry, of: id, run: run, actor: scope.actor, in: scope.workspace)
             try transaction.queue(run, as: job, isRepetition: before.number > 1, in: scope)
+            try transaction.takeKeyIfFree(for: run, in: scope.workspace)
             return try transaction.run(run, of: id, in: scope.workspace)
         }
     }
@@ -90,7 +94,7 @@ extension SQLStore {
             }
             let row = try connection.row(
                 "SELECT * FROM artifacts WHERE workspace_id = ? AND run_id = ? AND kind = ?",
-                [.id(scope.workspace), .id(run.id), .text(kind.rawValue)])
+                [.id(scope.workspace), .id(run.duplicateOf ?? run.id), .text(kind.rawValue)])
             guard let row else { throw ColophonError(.notFound, "This run kept no such result.", reason: "NOT_FOUND") }
             let artifact = Artifact(
                 kind: kind, blob: try row.blobKey(), sha256: try row.text("sha256"), bytes: try row.integer("bytes"))

@@ -25,7 +25,24 @@ extension SQLStore {
             "is complete, but has no structure",
             """
             SELECT r.id AS subject FROM runs r WHERE r.status = 'complete' AND NOT EXISTS (
-                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id AND a.kind = 'json')
+                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = coalesce(r.duplicate_of, r.id)
+                AND a.kind = 'json')
+            """
+        ),
+        (
+            "is a duplicate, but not complete, or of a run that is not, or of another duplicate, or has results of its own",
+            """
+            SELECT r.id AS subject FROM runs r LEFT JOIN runs c ON c.workspace_id = r.workspace_id AND c.id = r.duplicate_of
+            WHERE r.duplicate_of IS NOT NULL AND (r.status <> 'complete' OR c.id IS NULL OR c.status <> 'complete'
+                OR c.duplicate_of IS NOT NULL OR EXISTS (
+                    SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id))
+            """
+        ),
+        (
+            "keeps equal uploads from being processed, though it failed, was cancelled, or its document was deleted",
+            """
+            SELECT r.id AS subject FROM runs r JOIN files f ON f.workspace_id = r.workspace_id AND f.id = r.document_id
+            WHERE r.dedupe_key IS NOT NULL AND (r.status IN ('failed', 'cancelled') OR f.deleted_at IS NOT NULL)
             """
         ),
         (

@@ -24,7 +24,8 @@ package struct OpenStore: Sendable {
     /// Records an upload of bytes that are told apart by `content`.
     @discardableResult
     package func upload(
-        _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, in other: WorkspaceScope? = nil
+        _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse,
+        in other: WorkspaceScope? = nil
     ) async throws -> UploadOutcome {
         let scope = other ?? scope
         let key = BlobKey.source(in: scope.workspace)
@@ -32,7 +33,7 @@ package struct OpenStore: Sendable {
         return try await store.acceptUpload(
             Upload(
                 documentID: id, receipt: receipt, contentType: "application/pdf", originalName: "\(content).pdf", process: process,
-                extractor: Self.extractor),
+                extractor: Self.extractor, duplicate: duplicate),
             in: scope)
     }
 

@@ -25,6 +25,17 @@ package protocol DocumentStore: Sendable {
     /// Records uploaded bytes: the document if it is new, a version if the bytes differ from its newest one, a run, and its job
     /// unless `process` is false.
     ///
+    /// Equal work is done once in a workspace (`DedupeKey`). Of the runs that are live or complete one may hold the key; it loses the key when
+    /// it fails, is cancelled or expires, or its document is deleted.
+    ///
+    /// - Without an id, under `reuse`: the holder is the answer, and nothing is recorded. One that waits in `uploaded` is queued where
+    ///   `process` is true.
+    /// - With an id, or under `record`: a run is recorded. It completes at once with the holder's result when the holder is complete and
+    ///   `process` is true; otherwise it runs, or waits, on its own.
+    /// - A holder whose document has got other bytes since is not the answer for a new document: it gives the key up to the new run.
+    ///
+    /// Any number of processes may call this at once with equal bytes: one of them records, the others get its run.
+    ///
     /// - Throws: `conflict` when the id belongs to a deleted document.
     func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome
 
@@ -56,6 +67,8 @@ package protocol RunStore: Sendable {
     func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
     /// Queues the run that waits in `uploaded`, or else a new run over the newest version.
+    ///
+    /// A new run always runs, whatever equal work there is; it takes the key of that work if nobody holds it.
     ///
     /// - Parameter fresh: Always make a new run.
     func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
