@@ -135,6 +135,7 @@ let package = Package(
             name: "ColophonServerTests",
             dependencies: [
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -2,46 +2,33 @@ package import ColophonCore
 import Logging
 import ServiceLifecycle
 
-/// Removes bytes that no row refers to: leftovers of uploads and results whose transaction never came.
+/// Sweeps again and again, the first time at once. Any number may run, in as many processes.
 package struct Sweeper: Service {
-    static let batch = 500
-
     private let library: Library
-    private let clock: any WallClock
-    private let interval: Duration
+    private let sweep: Sweep
 
-    package init(library: Library, clock: any WallClock = SystemClock(), interval: Duration = .seconds(3600)) {
+    package init(library: Library) {
         self.library = library
-        self.clock = clock
-        self.interval = interval
+        sweep = Sweep(library: library)
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    _ = try await sweep()
+                    let report = try await sweep.run()
+                    if !report.isEmpty {
+                        let metadata = report.lines.filter { $0.count > 0 }.map {
+                            ($0.name, Logger.MetadataValue.stringConvertible($0.count))
+                        }
+                        library.logger.notice("What was due was swept.", metadata: Dictionary(uniqueKeysWithValues: metadata))
+                    }
                 } catch is CancellationError {
                 } catch {
                     library.logger.error("A sweep failed; the next one tries again.", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: interval)
+                try? await Task.sleep(for: library.limits.sweepInterval)
             }
         }
-    }
-
-    /// One sweep over everything older than the limit's age; younger blobs may belong to a transaction that is still to come.
-    ///
-    /// - Returns: How many blobs were removed.
-    package func sweep() async throws -> Int {
-        let counter = SweepCounter()
-        try await library.blobs.scan(writtenBefore: clock.now() - library.limits.leftoverAge, batch: Self.batch) { keys in
-            for key in try await library.store.unreferenced(keys) {
-                try await library.blobs.delete(key)
-                counter.add()
-            }
-        }
-        if counter.value > 0 { library.logger.notice("Leftovers were swept.", metadata: ["blobs": "\(counter.value)"]) }
-        return counter.value
     }
 }

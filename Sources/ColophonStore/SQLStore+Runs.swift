@@ -35,6 +35,7 @@ extension SQLStore {
                 return try transaction.run(run, of: id, in: scope.workspace)
             }
             let version = try transaction.version(of: id, in: scope.workspace)
+            if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
             let added = try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
             try transaction.takeKeyIfFree(for: run, in: scope.workspace)
             return added
@@ -71,6 +72,8 @@ extension SQLStore {
                 throw ColophonError(
                     .conflict, "Only a failed run can be tried again; this one is \(before.status.rawValue).", reason: "INVALID_STATE")
             }
+            let version = try transaction.version(before.versionID, of: id, in: scope.workspace)
+            if version.expiredAt != nil { throw ColophonError.expired("The bytes of this run are") }
             // Somebody asked for it: a version that was set aside gets another chance.
             _ = try transaction.execute(
                 "UPDATE file_versions SET crash_count = 0, quarantined_at = NULL WHERE workspace_id = ? AND id = ?",
@@ -92,6 +95,7 @@ extension SQLStore {
             guard run.status == .complete else {
                 throw ColophonError(.conflict, "This run is \(run.status.rawValue), not complete.", reason: "NOT_READY")
             }
+            if run.expiredAt != nil { throw ColophonError.expired("The results of this run are") }
             let row = try connection.row(
                 "SELECT * FROM artifacts WHERE workspace_id = ? AND run_id = ? AND kind = ?",
                 [.id(scope.workspace), .id(run.duplicateOf ?? run.id), .text(kind.rawValue)])

@@ -12,8 +12,11 @@ extension Library {
     }
 
     /// The document's newest bytes, or a part of them.
+    ///
+    /// - Throws: `notFound` with reason `EXPIRED` when they are gone.
     package func source(of version: DocumentVersion, range: Range<Int64>?) async throws -> BlobBody {
-        try await blobs.read(version.blob, range: range)
+        if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
+        return try await blobs.read(version.blob, range: range)
     }
 
     /// The pages of a result, all at once.

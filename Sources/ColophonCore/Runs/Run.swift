@@ -29,12 +29,16 @@ package struct Run: Sendable, Equatable {
     package var leaseExpiresAt: Timestamp?
     /// The complete run of equal work whose results this one serves; nil when it has results of its own, or none.
     package var duplicateOf: RunID?
+    /// When its results are due to go; nil keeps them.
+    package var expiresAt: Timestamp?
+    /// When they went; nil while they are there, or when there never were any.
+    package var expiredAt: Timestamp?
 
     package init(
         id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
         extractor: String, extractorVersion: String, pagesDone: Int, pagesTotal: Int?, itemCount: Int?, failure: RunFailure?,
         createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
-        leaseExpiresAt: Timestamp?, duplicateOf: RunID?
+        leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?
     ) {
         self.id = id
         self.documentID = documentID
@@ -57,6 +61,8 @@ package struct Run: Sendable, Equatable {
         self.leasedBy = leasedBy
         self.leaseExpiresAt = leaseExpiresAt
         self.duplicateOf = duplicateOf
+        self.expiresAt = expiresAt
+        self.expiredAt = expiredAt
     }
 }
 

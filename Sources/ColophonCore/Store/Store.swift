@@ -4,7 +4,7 @@
 /// its disk is full, and what it names itself. A thing of another workspace is unknown. After a throw nothing has changed,
 /// unless the code is `internal`, when the commit itself may or may not have happened.
 /// Events and feed changes are written in the same transaction as what they tell of.
-package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, Sendable {
+package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, RetentionStore, Sendable {
     /// Proves that the database answers a write, within a second or so.
     func check() async throws
 
@@ -71,6 +71,7 @@ package protocol RunStore: Sendable {
     /// A new run always runs, whatever equal work there is; it takes the key of that work if nobody holds it.
     ///
     /// - Parameter fresh: Always make a new run.
+    /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
     func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
 
     /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
@@ -86,12 +87,13 @@ package protocol RunStore: Sendable {
 
     /// Queues a failed run once more; its error is cleared, its attempts start anew.
     ///
-    /// - Throws: `conflict` unless it has failed.
+    /// - Throws: `conflict` unless it has failed; `notFound` with reason `EXPIRED` when its bytes are gone.
     func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
     /// A stored result of the given run, or of the document's newest complete one.
     ///
-    /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet.
+    /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet; `notFound` with reason `EXPIRED` when its
+    ///   results have expired.
     func artifact(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> ResolvedArtifact
 }
 

@@ -34,7 +34,7 @@ extension RunRecord {
             attempt: run.attempt, extractor: run.extractor, extractorVersion: run.extractorVersion, pagesTotal: run.pagesTotal,
             pagesCompleted: run.pagesDone, createdAt: run.createdAt.text, startedAt: (run.startedAt ?? run.createdAt).text,
             updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run),
-            duplicateOf: run.duplicateOf?.rawValue)
+            duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text, expiredAt: run.expiredAt?.text)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonCore
 import Foundation
 import Logging
 
@@ -18,8 +19,10 @@ struct ServiceOptions: ParsableArguments {
     }
 
     /// Opens the data folder with the database that was chosen.
-    func open(logger: Logger) async throws -> OpenData {
-        try await data.open(limits: try limits.limits(), database: database.choice, logger: logger)
+    ///
+    /// - Parameter given: Nil takes the limits of these options.
+    func open(limits given: Limits? = nil, logger: Logger) async throws -> OpenData {
+        try await data.open(limits: try given ?? limits.limits(), database: database.choice, logger: logger)
     }
 
     func logger() -> Logger {
