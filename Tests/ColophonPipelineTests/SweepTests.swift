@@ -9,7 +9,6 @@ import Testing
 
 /// A sweep over a real store and real files.
 @Suite(.timeLimit(.minutes(1))) struct SweepTests {
-    static let day = Duration.seconds(86_400)
 
     let test: TestLibrary
     let blobs: FailingBlobs
@@ -22,7 +21,7 @@ import Testing
         blobs = FailingBlobs(test.library.blobs)
         library = Library(
             store: test.store.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: test.library.logger)
-        try await library.setRetention(RetentionPolicy(sources: Self.day, results: Self.day), of: test.store.scope.workspace)
+        try await library.setRetention(RetentionPolicy(sources: Duration.day, results: Duration.day), of: test.store.scope.workspace)
     }
 
     private func upload(_ text: String, duplicate: DuplicateChoice = .reuse) async throws -> DocumentID {
@@ -79,7 +78,7 @@ import Testing
         let id = try await upload("abc")
         try await complete()
         let kept = try await upload("kept")
-        test.store.clock.advance(by: Self.day)
+        test.store.clock.advance(by: Duration.day)
         _ = try await upload("kept")
         let preview = try await Sweep(library: library).preview()
         let report = try await Sweep(library: library).run()
@@ -99,7 +98,7 @@ import Testing
         test.store.clock.advance(by: .seconds(3600))
         let copy = try await upload("abc", duplicate: .record)
         try await library.delete(first, in: test.store.scope)
-        test.store.clock.advance(by: Self.day - .seconds(3600))
+        test.store.clock.advance(by: Duration.day - .seconds(3600))
         for _ in 0..<3 { #expect(try await Sweep(library: library).run().results == 0) }
         #expect(try await library.result(.html, run: nil, of: copy, in: test.store.scope).body.bytes == 4)
         test.store.clock.advance(by: .seconds(3600))
@@ -115,7 +114,7 @@ import Testing
             let names = (0..<10).map { "\(round)-\($0)" }
             try await documents(names)
             try await documents(Array(names.prefix(3)), duplicate: .record)
-            test.store.clock.advance(by: Self.day)
+            test.store.clock.advance(by: Duration.day)
             let generator = Mutex(SplitMix(seed: UInt64(round)))
             blobs.fail { generator.withLock { $0.next() % 3 == 0 } }
             _ = try await Sweep(library: library).run()
@@ -131,7 +130,7 @@ import Testing
 
     @Test func `a sweep that is stopped in its middle is finished by the next`() async throws {
         try await documents((0..<250).map { "\($0)" })
-        test.store.clock.advance(by: Self.day)
+        test.store.clock.advance(by: Duration.day)
         let task = Task { [library] in try await Sweep(library: library).run() }
         try await Task.sleep(for: .milliseconds(20))
         task.cancel()

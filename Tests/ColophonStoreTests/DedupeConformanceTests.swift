@@ -5,13 +5,6 @@ import Testing
 
 /// What every store promises about equal uploads: equal work is done once, and what did not end well never stands in the way.
 @Suite struct DedupeConformanceTests {
-    /// Claims the next job and publishes a result for it.
-    private func complete(_ open: OpenStore, pages: Int = 2) async throws -> ClaimedJob {
-        let job = try #require(try await open.claim().first)
-        try await open.store.complete(job.claim, with: open.result(of: job.claim, pages: pages))
-        return job
-    }
-
     private func runs(_ open: OpenStore) async throws -> Int {
         try await open.database.read { try $0.rows("SELECT id FROM runs", []).count }
     }
@@ -23,7 +16,7 @@ import Testing
         #expect(first.dedupedFrom == nil && first.keepsBlob)
         let live = try await open.upload()
         #expect(live.dedupedFrom == first.detail.run.id && !live.keepsBlob && !live.created && live.detail == first.detail)
-        _ = try await complete(open)
+        try await open.complete()
         let done = try await open.upload()
         #expect(done.dedupedFrom == first.detail.run.id && done.detail.run.status == .complete)
         #expect(try await open.store.documents(limit: 10, after: nil, in: open.scope).count == 1)
@@ -89,7 +82,7 @@ import Testing
         _ = try await open.store.cancelRun(cancelled.detail.run.id, of: cancelled.detail.document.id, in: open.scope)
         let deleted = try await open.upload()
         #expect(deleted.created)
-        _ = try await complete(open)
+        try await open.complete()
         try await open.store.deleteDocument(deleted.detail.document.id, in: open.scope)
         let last = try await open.upload()
         #expect(last.created && last.detail.run.status == .queued)
@@ -102,7 +95,7 @@ import Testing
         let first = try await open.upload()
         let early = try await open.upload(duplicate: .record)
         #expect(early.created && early.keepsBlob && early.detail.run.status == .queued && early.detail.run.duplicateOf == nil)
-        let job = try await complete(open, pages: 7)
+        let job = try await open.complete(pages: 7)
         #expect(job.claim.run == first.detail.run.id)
 
         let late = try await open.upload(duplicate: .record)
@@ -127,7 +120,7 @@ import Testing
         let first = try await open.upload(to: one)
         let beside = try await open.upload(to: two)
         #expect(first.detail.run.status == .queued && beside.detail.run.status == .queued && beside.dedupedFrom == nil)
-        _ = try await complete(open)
+        try await open.complete()
         let again = try await open.upload(to: one)
         #expect(again.reusedVersion && again.detail.run.number == 2 && again.detail.run.duplicateOf == first.detail.run.id)
         #expect(again.detail.document.currentRunID == again.detail.run.id)
@@ -141,7 +134,7 @@ import Testing
     func `a document that went on to other bytes is not the answer, but its result is not made again`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let first = try await open.upload()
-        _ = try await complete(open)
+        try await open.complete()
         try await open.upload("b", to: first.detail.document.id)
         let second = try await open.upload()
         #expect(second.created && second.detail.run.duplicateOf == first.detail.run.id)
@@ -156,7 +149,7 @@ import Testing
     func `reparse and retry always run, and take the key where it is free`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let id = try await open.upload().detail.document.id
-        _ = try await complete(open)
+        try await open.complete()
         let reparse = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
         #expect(reparse.status == .queued && reparse.duplicateOf == nil)
         #expect(try await open.upload().detail.run.id != reparse.id)
@@ -188,7 +181,7 @@ import Testing
         let ids = [try DocumentID(chosen: "doc-x"), try DocumentID(chosen: "doc-y")]
         for (id, content) in zip(ids, ["a", "b"]) {
             try await open.upload(content, to: id)
-            _ = try await complete(open)
+            try await open.complete()
         }
         try await withThrowingTaskGroup { group in
             for index in 0..<64 {

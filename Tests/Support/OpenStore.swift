@@ -41,6 +41,14 @@ package struct OpenStore: Sendable {
         try await store.claimJobs(limit: limit, for: WorkerID(rawValue: worker), lease: lease)
     }
 
+    /// Claims the next job and publishes a result for it.
+    @discardableResult
+    package func complete(pages: Int = 2) async throws -> ClaimedJob {
+        guard let job = try await claim().first else { throw ColophonError(.internal, "No job is due.") }
+        try await store.complete(job.claim, with: result(of: job.claim, pages: pages))
+        return job
+    }
+
     package func result(of claim: RunClaim, pages: Int = 2) -> RunResult {
         RunResult(
             artifacts: ArtifactKind.allCases.map {
