@@ -19,7 +19,7 @@ package struct Sweeper: Service {
                     let report = try await sweep.run()
                     if !report.isEmpty {
                         let metadata = report.lines.filter { $0.count > 0 }.map {
-                            ($0.name, Logger.MetadataValue.stringConvertible($0.count))
+                            ($0.name.replacing(" ", with: "_"), Logger.MetadataValue.stringConvertible($0.count))
                         }
                         library.logger.notice("What was due was swept.", metadata: Dictionary(uniqueKeysWithValues: metadata))
                     }

@@ -1,6 +1,9 @@
 package import ColophonCore
 
 extension SQLStore {
+    /// How many documents one transaction takes events from: whoever writes one of them waits for it.
+    private static let trimBatch = 50
+
     package func trimEvents(olderThan age: Duration, after: EventTrim.Place?, limit: Int) async throws -> EventTrim {
         // Most documents have nothing to give; looking should not cost a write.
         let page = try await database.read { connection in
@@ -23,9 +26,11 @@ extension SQLStore {
             }
         }
         var removed = 0
-        for due in page.filter(\.isDue).map(\.place).tables {
+        let due = page.filter(\.isDue).map(\.place)
+        for start in stride(from: 0, to: due.count, by: Self.trimBatch) {
+            let places = Array(due[start..<min(start + Self.trimBatch, due.count)])
             removed += try await database.write { transaction in
-                try transaction.lockFree(Array(due)).reduce(0) { $0 + (try transaction.trimEvents(of: $1, olderThan: age)) }
+                try transaction.lockFree(places).reduce(0) { $0 + (try transaction.trimEvents(of: $1, olderThan: age)) }
             }
         }
         return EventTrim(removed: removed, next: page.count == limit ? page.last?.place : nil)

@@ -9,7 +9,6 @@ import Testing
 
 /// A sweep over a real store and real files.
 @Suite(.timeLimit(.minutes(1))) struct SweepTests {
-
     let test: TestLibrary
     let blobs: FailingBlobs
     let library: Library
