@@ -158,6 +158,7 @@ let package = Package(
             name: "ColophonServerTests",
             dependencies: [
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
@@ -166,7 +167,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonCore", "ColophonProcesses", "ColophonSamples",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
                 "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],

@@ -33,10 +33,10 @@ struct Course {
         guard let library = process.library else { return }
         var machine = library.machine
         machine.wallClock = ManualClock(at: machine.wallClock.now() + .seconds(24 * 3600))
-        let sweeper = Sweeper(library: library.on(machine))
+        let sweep = Sweep(library: library.on(machine))
         world.openTasks += 1
         Task(executorPreference: process.executor) { [world] in
-            do { _ = try await sweeper.sweep() } catch { world.find("the last sweep failed: \(error)") }
+            do { _ = try await sweep.run() } catch { world.find("the last sweep failed: \(error)") }
             world.openTasks -= 1
         }
         run("the last sweep", until: world.scheduler.now + 120_000_000) { world.openTasks == 0 }

@@ -11,13 +11,16 @@ extension ColophonClient {
     ///   - path: The file.
     ///   - id: Chooses the document's id, `doc-…`; nil makes a new document.
     ///   - process: False only stores it.
+    ///   - duplicate: What to do where `id` is nil and the workspace has a run of equal bytes and settings.
     public func upload(
-        path: String, to id: String? = nil, process: Bool = true, timeout: Duration = .seconds(3600)
+        path: String, to id: String? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentStatus {
         let file: FileBody
         do { file = try FileBody(path: path) } catch { throw .file(path: path, cause: error) }
         var request = request(
-            .POST, (id.map { "/v1/documents/\(PercentEncoding.encode($0))/upload" } ?? "/v1/documents") + "?process=\(process)")
+            .POST,
+            (id.map { "/v1/documents/\(PercentEncoding.encode($0))/upload" } ?? "/v1/documents")
+                + "?process=\(process)&duplicate=\(duplicate.rawValue)")
         request.headers.add(name: "content-type", value: "application/octet-stream")
         request.headers.add(name: "x-file-name", value: PercentEncoding.encode(path.split(separator: "/").last.map(String.init) ?? path))
         request.body = .stream(file, length: .known(file.bytes))

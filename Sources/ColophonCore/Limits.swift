@@ -23,6 +23,14 @@ package struct Limits: Sendable, Equatable {
     package var listDefault = 50
     package var listMax = 200
     package var eventsMax = 1000
+    /// How long a change stays in the feed; nil is for ever. The newest one always does.
+    package var feedKept: Duration? = .seconds(14 * 86_400)
+    /// How long an event stays in its document's history; nil is for ever.
+    package var eventsKept: Duration? = .seconds(90 * 86_400)
+    /// How long a deleted document's bytes are kept; nil is for ever.
+    package var deletedKept: Duration? = .seconds(30 * 86_400)
+    /// How often what is due is swept.
+    package var sweepInterval: Duration = .seconds(3600)
     /// Blobs that no row refers to are removed when they are older than this.
     package var leftoverAge: Duration = .seconds(24 * 3600)
 

@@ -2,16 +2,17 @@ package import ColophonCore
 import Logging
 import ServiceLifecycle
 
-/// Removes bytes that no row refers to: leftovers of uploads and results whose transaction never came.
+/// Sweeps again and again, the first time at once. Any number may run, in as many processes.
 package struct Sweeper: Service {
-    static let batch = 500
-
     private let library: Library
     private let interval: Duration
+    private let sweep: Sweep
 
-    package init(library: Library, interval: Duration = .seconds(3600)) {
+    /// - Parameter interval: Between two sweeps; nil takes the limit's.
+    package init(library: Library, interval: Duration? = nil) {
         self.library = library
-        self.interval = interval
+        self.interval = interval ?? library.limits.sweepInterval
+        sweep = Sweep(library: library)
     }
 
     package func run() async throws {
@@ -21,7 +22,8 @@ package struct Sweeper: Service {
     package func runUntilCancelled() async {
         while !Task.isCancelled {
             do {
-                _ = try await sweep()
+                let report = try await sweep.run()
+                if !report.isEmpty { tell(report) }
             } catch is CancellationError {
             } catch {
                 library.logger.error("A sweep failed; the next one tries again.", metadata: ["error": "\(error)"])
@@ -30,19 +32,10 @@ package struct Sweeper: Service {
         }
     }
 
-    /// One sweep over everything older than the limit's age; younger blobs may belong to a transaction that is still to come.
-    ///
-    /// - Returns: How many blobs were removed.
-    package func sweep() async throws -> Int {
-        let counter = SweepCounter()
-        try await library.blobs.scan(writtenBefore: library.machine.wallClock.now() - library.limits.leftoverAge, batch: Self.batch) {
-            keys in
-            for key in try await library.store.unreferenced(keys) {
-                try await library.blobs.delete(key)
-                counter.add()
-            }
+    private func tell(_ report: SweepReport) {
+        let metadata = report.lines.filter { $0.count > 0 }.map {
+            ($0.name.replacing(" ", with: "_"), Logger.MetadataValue.stringConvertible($0.count))
         }
-        if counter.value > 0 { library.logger.notice("Leftovers were swept.", metadata: ["blobs": "\(counter.value)"]) }
-        return counter.value
+        library.logger.notice("What was due was swept.", metadata: Dictionary(uniqueKeysWithValues: metadata))
     }
 }

@@ -22,8 +22,9 @@ extension SQLStore {
             try transaction.cancelRuns(of: id, where: "1 = 1", [], in: scope)
             _ = try transaction.execute(
                 "UPDATE files SET deleted_at = colophon_now() WHERE workspace_id = ? AND id = ?", [.id(scope.workspace), .id(id)])
+            // Said so that no index of keys is searched, which would find every run of the workspace.
             _ = try transaction.execute(
-                "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND document_id = ? AND dedupe_key IS NOT NULL",
+                "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND document_id = ? AND coalesce(dedupe_key, '') <> ''",
                 [.id(scope.workspace), .id(id)])
             try transaction.appendEvent(.deleted, of: id, actor: scope.actor, in: scope.workspace)
             transaction.noteChange(id, .delete, in: scope.workspace)

@@ -6,7 +6,8 @@ enum RunColumns {
         runs.id, runs.document_id, runs.version_id, runs.run_no, runs.status, runs.step, runs.attempt, runs.epoch, runs.extractor,
         runs.extractor_version, runs.pages_done, runs.pages_total, runs.item_count, runs.error_code, runs.error_message, runs.created_at,
         runs.updated_at, runs.started_at, coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS ended_at, runs.leased_by,
-        runs.lease_expires_at
+        runs.lease_expires_at, runs.duplicate_of, runs.expires_at,
+        runs.expired_at
         """
 }
 
@@ -65,7 +66,7 @@ extension DocumentVersion {
         self.init(
             id: try row.id("id"), documentID: try row.id("document_id"), number: try row.int("version_no"), sha256: try row.text("sha256"),
             bytes: try row.integer("bytes"), contentType: try row.text("content_type"), originalName: try row.text("original_name"),
-            blob: try row.blobKey(), createdAt: try row.time("created_at"))
+            blob: try row.blobKey(), createdAt: try row.time("created_at"), expiredAt: try row.optionalTime("expired_at"))
     }
 }
 
@@ -82,7 +83,8 @@ extension Run {
             pagesTotal: try row.optionalInt("pages_total"), itemCount: try row.optionalInt("item_count"), failure: failure,
             createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),
             endedAt: try row.optionalTime("ended_at"), leasedBy: try row.optionalID("leased_by"),
-            leaseExpiresAt: try row.optionalTime("lease_expires_at"))
+            leaseExpiresAt: try row.optionalTime("lease_expires_at"), duplicateOf: try row.optionalID("duplicate_of"),
+            expiresAt: try row.optionalTime("expires_at"), expiredAt: try row.optionalTime("expired_at"))
     }
 }
 

@@ -31,10 +31,14 @@ extension SQLStore {
             if let waiting, !fresh {
                 let run: RunID = try waiting.id("id")
                 try transaction.queue(run, as: job, isRepetition: try waiting.int("run_no") > 1, in: scope)
+                try transaction.takeKeyIfFree(for: run, in: scope.workspace)
                 return try transaction.run(run, of: id, in: scope.workspace)
             }
             let version = try transaction.version(of: id, in: scope.workspace)
-            return try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+            if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
+            let added = try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+            try transaction.takeKeyIfFree(for: run, in: scope.workspace)
+            return added
         }
     }
 
@@ -68,12 +72,15 @@ extension SQLStore {
                 throw ColophonError(
                     .conflict, "Only a failed run can be tried again; this one is \(before.status.rawValue).", reason: "INVALID_STATE")
             }
+            let version = try transaction.version(before.versionID, of: id, in: scope.workspace)
+            if version.expiredAt != nil { throw ColophonError.expired("The bytes of this run are") }
             // Somebody asked for it: a version that was set aside gets another chance.
             _ = try transaction.execute(
                 "UPDATE file_versions SET crash_count = 0, quarantined_at = NULL WHERE workspace_id = ? AND id = ?",
                 [.id(scope.workspace), .id(before.versionID)])
             try transaction.appendEvent(.retry, of: id, run: run, actor: scope.actor, in: scope.workspace)
             try transaction.queue(run, as: job, isRepetition: before.number > 1, in: scope)
+            try transaction.takeKeyIfFree(for: run, in: scope.workspace)
             return try transaction.run(run, of: id, in: scope.workspace)
         }
     }
@@ -88,9 +95,10 @@ extension SQLStore {
             guard run.status == .complete else {
                 throw ColophonError(.conflict, "This run is \(run.status.rawValue), not complete.", reason: "NOT_READY")
             }
+            if run.expiredAt != nil { throw ColophonError.expired("The results of this run are") }
             let row = try connection.row(
                 "SELECT * FROM artifacts WHERE workspace_id = ? AND run_id = ? AND kind = ?",
-                [.id(scope.workspace), .id(run.id), .text(kind.rawValue)])
+                [.id(scope.workspace), .id(run.duplicateOf ?? run.id), .text(kind.rawValue)])
             guard let row else { throw ColophonError(.notFound, "This run kept no such result.", reason: "NOT_FOUND") }
             let artifact = Artifact(
                 kind: kind, blob: try row.blobKey(), sha256: try row.text("sha256"), bytes: try row.integer("bytes"))

@@ -21,17 +21,47 @@ struct UploadIdentifiers: Sendable {
 
 extension SQLTransaction {
     fileprivate func accept(_ upload: Upload, as ids: UploadIdentifiers, in scope: WorkspaceScope) throws -> UploadOutcome {
-        let workspace = scope.workspace
+        let (workspace, key) = (scope.workspace, upload.dedupeKey)
+        try lockEqualWork(key, in: workspace)
+        let equal = try equalRun(key, beside: upload.documentID, in: workspace)
+        if upload.documentID == nil, upload.duplicate == .reuse, let equal, equal.isCurrent {
+            return try reuse(equal, isWanted: upload.process, job: ids.job, in: scope)
+        }
         let created = try makeDocument(ids.document, name: upload.originalName, in: scope)
         if created { try appendEvent(.created, of: ids.document, actor: scope.actor, meta: ["name": upload.originalName], in: workspace) }
 
         let newest = created ? nil : try version(of: ids.document, in: workspace)
-        let reused = newest.flatMap { $0.sha256 == upload.receipt.sha256 && $0.bytes == upload.receipt.bytes ? $0 : nil }
+        let reused = newest.flatMap {
+            $0.expiredAt == nil && $0.sha256 == upload.receipt.sha256 && $0.bytes == upload.receipt.bytes ? $0 : nil
+        }
+        if let reused { try renewSource(reused.id, in: workspace) }
         let version = try reused ?? addVersion(ids.version, of: ids.document, upload, in: workspace)
-        _ = try addRun(
-            ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor, in: scope
-        )
+        // Who stands for other bytes by now gives the key up.
+        let isHeld = equal?.isCurrent ?? false
+        if let equal, !isHeld { try takeKey(from: equal.id, in: workspace) }
+        if upload.process, let equal, equal.status == .complete {
+            try addDuplicate(ids.run, of: equal.canonical, over: version, key: isHeld ? nil : key, in: scope)
+        } else {
+            _ = try addRun(
+                ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor,
+                key: isHeld ? nil : key, in: scope)
+        }
         return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused != nil)
+    }
+
+    /// Answers with a run of equal work.
+    ///
+    /// - Parameter isWanted: Whether the caller wants it processed: then a run that waits for somebody to start it is queued.
+    private func reuse(_ equal: EqualRun, isWanted: Bool, job: JobID, in scope: WorkspaceScope) throws -> UploadOutcome {
+        let (document, workspace) = (equal.document, scope.workspace)
+        if isWanted, equal.status == .uploaded { try queue(equal.id, as: job, isRepetition: equal.number > 1, in: scope) }
+        let newest = try version(of: document, in: workspace)
+        try renewSource(newest.id, in: workspace)
+        try renewResults(of: equal.id, in: workspace)
+        let detail = DocumentDetail(
+            document: try liveDocument(document, in: workspace), version: newest,
+            run: try run(equal.id, of: document, in: workspace))
+        return UploadOutcome(detail: detail, created: false, reusedVersion: false, dedupedFrom: equal.id)
     }
 
     /// - Returns: Whether the document is new.
@@ -62,12 +92,14 @@ extension SQLTransaction {
         _ = try execute(
             """
             INSERT INTO file_versions
-                (workspace_id, id, document_id, version_no, sha256, bytes, content_type, original_name, blob_key, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, colophon_now())
+                (workspace_id, id, document_id, version_no, sha256, bytes, content_type, original_name, blob_key, created_at,
+                expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, colophon_now(),
+                colophon_now() + (SELECT keep_sources FROM workspaces WHERE workspaces.id = ?))
             """,
             [
                 .id(workspace), .id(id), .id(document), .integer(number), .text(upload.receipt.sha256), .integer(upload.receipt.bytes),
-                .text(upload.contentType), .text(upload.originalName), .text(upload.receipt.key.rawValue),
+                .text(upload.contentType), .text(upload.originalName), .text(upload.receipt.key.rawValue), .id(workspace),
             ])
         return try version(id, of: document, in: workspace)
     }

@@ -24,8 +24,39 @@ extension SQLStore {
         (
             "is complete, but has no structure",
             """
-            SELECT r.id AS subject FROM runs r WHERE r.status = 'complete' AND NOT EXISTS (
-                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id AND a.kind = 'json')
+            SELECT r.id AS subject FROM runs r WHERE r.status = 'complete' AND r.expired_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = coalesce(r.duplicate_of, r.id)
+                AND a.kind = 'json')
+            """
+        ),
+        (
+            "is a duplicate, but not complete, or of a run that is not or has expired before it, or of another duplicate, or has results of its own",
+            """
+            SELECT r.id AS subject FROM runs r LEFT JOIN runs c ON c.workspace_id = r.workspace_id AND c.id = r.duplicate_of
+            WHERE r.duplicate_of IS NOT NULL AND (r.status <> 'complete' OR c.id IS NULL OR c.status <> 'complete'
+                OR c.duplicate_of IS NOT NULL OR (r.expired_at IS NULL AND c.expired_at IS NOT NULL) OR EXISTS (
+                    SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id))
+            """
+        ),
+        (
+            "keeps equal uploads from being processed, though it failed, was cancelled or expired, or its document was deleted",
+            """
+            SELECT r.id AS subject FROM runs r JOIN files f ON f.workspace_id = r.workspace_id AND f.id = r.document_id
+            WHERE r.dedupe_key IS NOT NULL AND (r.status IN ('failed', 'cancelled') OR r.expired_at IS NOT NULL OR f.deleted_at IS NOT NULL)
+            """
+        ),
+        (
+            "has expired, but still has results, or was not complete",
+            """
+            SELECT r.id AS subject FROM runs r WHERE r.expired_at IS NOT NULL AND (r.status <> 'complete' OR EXISTS (
+                SELECT 1 FROM artifacts a WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id))
+            """
+        ),
+        (
+            "waits or is processed over bytes that have expired",
+            """
+            SELECT r.id AS subject FROM runs r JOIN file_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
+            WHERE r.status IN ('uploaded', 'queued', 'processing') AND v.expired_at IS NOT NULL
             """
         ),
         (
@@ -75,7 +106,8 @@ extension SQLStore {
         (
             "is complete, failed or cancelled against its history",
             """
-            SELECT r.id AS subject FROM runs r WHERE r.status IN ('complete', 'cancelled') AND 1 <> (
+            SELECT r.id AS subject FROM runs r JOIN files f ON f.workspace_id = r.workspace_id AND f.id = r.document_id
+            WHERE r.status IN ('complete', 'cancelled') AND f.event_floor = 0 AND 1 <> (
                 SELECT count(*) FROM events e WHERE e.workspace_id = r.workspace_id AND e.document_id = r.document_id AND e.run_id = r.id
                 AND e.type = r.status)
             """

@@ -34,7 +34,7 @@ package struct SQLStore: Store {
             try Set(
                 keys.filter { key in
                     let sql = """
-                        SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM file_versions WHERE blob_key = ?)
+                        SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM file_versions WHERE blob_key = ? AND expired_at IS NULL)
                         OR EXISTS (SELECT 1 FROM artifacts WHERE blob_key = ?)
                         """
                     return try connection.row(sql, [.text(key.rawValue), .text(key.rawValue)]) == nil

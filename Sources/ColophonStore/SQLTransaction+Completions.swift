@@ -21,7 +21,8 @@ extension SQLTransaction {
             """
             \(claims.sql) UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL,
                 completed_at = colophon_now(), updated_at = colophon_now(), pages_done = claim.pages, pages_total = claim.pages,
-                item_count = claim.items
+                item_count = claim.items,
+                expires_at = colophon_now() + (SELECT keep_results FROM workspaces WHERE workspaces.id = claim.workspace_id)
             FROM claim
             WHERE runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id AND runs.epoch = claim.epoch
                 AND runs.status = 'processing'

@@ -4,9 +4,12 @@ import ColophonCore
 extension SQLTransaction {
     /// Adds a run over a version, queued when it is given a job.
     ///
-    /// - Parameter isRepetition: Whether the version has been run before, so that the plain idempotency key is taken.
+    /// - Parameters:
+    ///   - isRepetition: Whether the version has been run before, so that the plain idempotency key is taken.
+    ///   - key: The dedupe key that it is to hold; the caller holds the key's lock, and nobody the key.
     func addRun(
-        _ id: RunID, job: JobID?, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope
+        _ id: RunID, job: JobID?, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, key: DedupeKey? = nil,
+        in scope: WorkspaceScope
     ) throws -> Run {
         let workspace = scope.workspace
         let counted = try row(
@@ -15,13 +18,13 @@ extension SQLTransaction {
         guard let number = try counted?.integer("run_count") else { throw ColophonError.unknownDocument() }
         _ = try execute(
             """
-            INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, trace_id,
-                created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, 'uploaded', 'queued', ?, ?, ?, colophon_now(), colophon_now())
+            INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, dedupe_key,
+                trace_id, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, 'uploaded', 'queued', ?, ?, ?, ?, colophon_now(), colophon_now())
             """,
             [
                 .id(workspace), .id(id), .id(version.documentID), .id(version.id), .integer(number), .text(extractor.name),
-                .text(extractor.version), .id(id),
+                .text(extractor.version), key.map { .text($0.rawValue) } ?? .null, .id(id),
             ])
         if let job { try queue(id, as: job, isRepetition: isRepetition, in: scope) }
         noteChange(version.documentID, .upsert, in: workspace)

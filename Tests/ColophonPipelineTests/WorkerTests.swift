@@ -202,10 +202,10 @@ import Testing
         let id = try await upload()
         let stray = BlobKey(rawValue: "w1/sources/stray")
         _ = try await test.library.blobs.put(stray, bytes: [1])
-        #expect(try await Sweeper(library: test.library).sweep() == 0)
+        #expect(try await Sweep(library: test.library).run().isEmpty)
         var later = Machine.real
         later.wallClock = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
-        #expect(try await Sweeper(library: test.library.on(later)).sweep() == 1)
+        #expect(try await Sweep(library: test.library.on(later)).run().leftovers == 1)
         let version = try await test.library.document(id, in: test.store.scope).version
         #expect(try await test.library.source(of: version, range: nil).bytes == 1)
     }

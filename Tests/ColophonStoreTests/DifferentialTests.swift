@@ -28,7 +28,7 @@ struct RandomVerb: CustomStringConvertible {
     enum Kind: CaseIterable {
         case upload, uploadAgain, uploadUnprocessed, claim, renew, complete, completeStale, fail, release, reap, reapDead, cancel,
             cancelAll,
-            retry, start, reparse, delete, advance, list, artifact
+            retry, start, reparse, delete, advance, list, artifact, keep, download, expire, trim
     }
 
     let kind: Kind

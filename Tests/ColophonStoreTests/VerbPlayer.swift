@@ -87,6 +87,34 @@ struct VerbPlayer {
             guard let document else { return "-" }
             let resolved = try await store.artifact(.markdown, run: nil, of: document, in: scope)
             return "\(resolved.artifact.sha256) \(told(resolved.run))"
+        case .keep, .download, .expire, .trim: return try await retain(verb)
+        }
+    }
+
+    /// The verbs of retention, with times as short as the players' lives.
+    private func retain(_ verb: RandomVerb) async throws -> String {
+        let (store, scope) = (open.store, open.scope)
+        func time(_ index: Int) -> Duration { .milliseconds(Int64(verb.numbers[index] % 3000) + 1) }
+        switch verb.kind {
+        case .keep:
+            let policy = RetentionPolicy(
+                sources: verb.numbers[0] % 3 == 0 ? nil : time(0), results: verb.numbers[1] % 3 == 0 ? nil : time(1), afterDownload: time(2)
+            )
+            try await store.setRetention(policy, of: scope.workspace)
+            var last: DocumentID?
+            repeat { last = try await store.reschedule(after: last, limit: 2, in: scope.workspace) } while last != nil
+            return "\(try await store.retention(of: scope.workspace))"
+        case .download:
+            guard let run = verb.pick(0, of: runs) else { return "-" }
+            try await store.noteDownload(of: run.run, of: run.document, in: scope)
+            return "downloaded"
+        case .expire:
+            let purged = try await store.purgeDeleted(olderThan: time(0), limit: 9)
+            let expiries = [try await store.expire(.source, limit: 100), try await store.expire(.results, limit: 100)]
+            return "\(purged) " + expiries.map { "\($0.count) \($0.blobs.count) \($0.bytes)" }.joined(separator: ";")
+        default:
+            let trimmed = try await store.trimEvents(olderThan: time(0), after: nil, limit: 100)
+            return "\(trimmed.removed) \(try await store.trimFeed(olderThan: time(1), after: nil, limit: 3)?.removed ?? -1)"
         }
     }
 
@@ -108,10 +136,18 @@ struct VerbPlayer {
     /// Every row of every table that verbs write, made-up identifiers left out.
     func rows() async throws -> [String] {
         let queries = [
-            "SELECT id, name, version_count, run_count, event_count, created_at, updated_at, deleted_at FROM files ORDER BY id",
             """
-            SELECT document_id, version_no, sha256, bytes, original_name, crash_count, quarantined_at, created_at FROM file_versions
-            ORDER BY document_id, version_no
+            SELECT id, name, version_count, run_count, event_count, event_floor, created_at, updated_at, deleted_at, purged_at FROM files
+            ORDER BY id
+            """,
+            """
+            SELECT document_id, version_no, sha256, bytes, original_name, crash_count, quarantined_at, created_at, expires_at,
+                expired_at FROM file_versions ORDER BY document_id, version_no
+            """,
+            """
+            SELECT r.document_id, r.run_no, d.document_id AS duplicate_in, d.run_no AS duplicate_no, CASE WHEN r.dedupe_key IS NULL THEN 0 ELSE 1 END AS holds,
+                r.expires_at, r.expired_at, r.download_count, r.first_downloaded_at
+            FROM runs r LEFT JOIN runs d ON d.workspace_id = r.workspace_id AND d.id = r.duplicate_of ORDER BY r.document_id, r.run_no
             """,
             """
             SELECT document_id, run_no, status, step, attempt, failed_attempts, lost_leases, epoch, pages_done, pages_total, item_count,
@@ -133,8 +169,13 @@ struct VerbPlayer {
             "SELECT workspace_id, id, document_id, op, at FROM changes ORDER BY workspace_id, id",
             "SELECT workspace_id, head, floor FROM workspace_feeds ORDER BY workspace_id",
         ]
-        return try await open.database.read { connection in
+        let rows = try await open.database.read { connection in
             try queries.flatMap { query in try connection.rows(query, []).map(\.description) }
+        }
+        // Events of duplicates name the run that has the results.
+        return rows.map { row in
+            guard row.contains("duplicateOf") else { return row }
+            return runs.reduce(row) { $0.replacing($1.run.rawValue, with: "\($1.document)'s") }
         }
     }
 }

@@ -24,7 +24,8 @@ package struct OpenStore: Sendable {
     /// Records an upload of bytes that are told apart by `content`.
     @discardableResult
     package func upload(
-        _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, in other: WorkspaceScope? = nil
+        _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse,
+        in other: WorkspaceScope? = nil
     ) async throws -> UploadOutcome {
         let scope = other ?? scope
         let key = BlobKey.source(in: scope.workspace)
@@ -32,12 +33,20 @@ package struct OpenStore: Sendable {
         return try await store.acceptUpload(
             Upload(
                 documentID: id, receipt: receipt, contentType: "application/pdf", originalName: "\(content).pdf", process: process,
-                extractor: Self.extractor),
+                extractor: Self.extractor, duplicate: duplicate),
             in: scope)
     }
 
     package func claim(_ worker: String = "a", lease: Duration = .seconds(15), limit: Int = 1) async throws -> [ClaimedJob] {
         try await store.claimJobs(limit: limit, for: WorkerID(rawValue: worker), lease: lease)
+    }
+
+    /// Claims the next job and publishes a result for it.
+    @discardableResult
+    package func complete(pages: Int = 2) async throws -> ClaimedJob {
+        guard let job = try await claim().first else { throw ColophonError(.internal, "No job is due.") }
+        try await store.complete(job.claim, with: result(of: job.claim, pages: pages))
+        return job
     }
 
     package func result(of claim: RunClaim, pages: Int = 2) -> RunResult {

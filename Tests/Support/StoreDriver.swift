@@ -1,4 +1,4 @@
-import ColophonCore
+package import ColophonCore
 import ColophonProcesses
 import ColophonStore
 import Testing
@@ -26,4 +26,15 @@ package enum StoreDriver: String, CaseIterable, Sendable, CustomTestStringConver
             return try await OpenStore(database: PostgresDatabase.open(settings), clock: clock)
         }
     }
+
+    /// An empty store whose workspace keeps things as a policy says.
+    package func openKeeping(_ policy: RetentionPolicy) async throws -> OpenStore {
+        let open = try await openEmpty()
+        try await open.store.setRetention(policy, of: open.scope.workspace)
+        return open
+    }
+}
+
+extension Duration {
+    package static let day = Duration.seconds(86_400)
 }

@@ -74,4 +74,27 @@ class StoreDecorator: Store, @unchecked Sendable {
     func key(_ id: KeyID) async throws -> StoredKey? { try await inner.key(id) }
     func keys() async throws -> [StoredKey] { try await inner.keys() }
     func revokeKey(_ id: KeyID) async throws { try await inner.revokeKey(id) }
+
+    // Retention.
+    func retention(of workspace: WorkspaceID) async throws -> RetentionPolicy { try await inner.retention(of: workspace) }
+    func setRetention(_ policy: RetentionPolicy, of workspace: WorkspaceID) async throws {
+        try await inner.setRetention(policy, of: workspace)
+    }
+    func reschedule(after: DocumentID?, limit: Int, in workspace: WorkspaceID) async throws -> DocumentID? {
+        try await inner.reschedule(after: after, limit: limit, in: workspace)
+    }
+    func noteDownload(of run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws {
+        try await inner.noteDownload(of: run, of: id, in: scope)
+    }
+    func purgeDeleted(olderThan age: Duration, limit: Int) async throws -> Int {
+        try await inner.purgeDeleted(olderThan: age, limit: limit)
+    }
+    func expire(_ kind: RetainedKind, limit: Int) async throws -> Expiry { try await inner.expire(kind, limit: limit) }
+    func trimEvents(olderThan age: Duration, after: EventTrim.Place?, limit: Int) async throws -> EventTrim {
+        try await inner.trimEvents(olderThan: age, after: after, limit: limit)
+    }
+    func trimFeed(olderThan age: Duration, after: WorkspaceID?, limit: Int) async throws -> FeedTrim? {
+        try await inner.trimFeed(olderThan: age, after: after, limit: limit)
+    }
+    func overdue(_ limits: Limits) async throws -> Overdue { try await inner.overdue(limits) }
 }

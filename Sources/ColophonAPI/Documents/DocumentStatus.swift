@@ -38,12 +38,15 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
     public var startedAt: String
     @Nullable public var completedAt: String?
     @Nullable public var error: RunError?
+    /// In the answer to an upload: the run of equal bytes and settings that was there already, so that nothing was recorded. None elsewhere.
+    @Nullable public var dedupedFrom: String?
     public var urls: [String: String]
 
     public init(
         documentId: String, phase: String, status: String, runId: String, currentRunId: String?, fileName: String, contentType: String,
         bytes: Int64, pdfSha256: String, versionNo: Int, pagesTotal: Int?, pagesCompleted: Int, totalNodes: Int, activeVendor: String?,
-        createdAt: String, updatedAt: String, startedAt: String, completedAt: String?, error: RunError?, urls: [String: String]
+        createdAt: String, updatedAt: String, startedAt: String, completedAt: String?, error: RunError?,
+        dedupedFrom: String? = nil, urls: [String: String]
     ) {
         self.documentId = documentId
         self.phase = phase
@@ -65,6 +68,7 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
         self.startedAt = startedAt
         self.completedAt = completedAt
         self.error = error
+        self.dedupedFrom = dedupedFrom
         self.urls = urls
     }
 }
@@ -72,6 +76,14 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
 extension DocumentStatus {
     /// Whether nothing will happen to the newest run unless somebody asks.
     public var isFinal: Bool { RunRecord.finalStatuses.contains(status) }
+}
+
+/// What becomes of an upload without an id whose bytes and settings the workspace has a run of already.
+public enum DuplicateChoice: String, Codable, Sendable, CaseIterable {
+    /// That run and its document are the answer.
+    case reuse
+    /// A document of its own is made; its run completes at once when that run has.
+    case record
 }
 
 /// A page of a workspace's documents, newest first.

@@ -24,11 +24,18 @@ public struct RunRecord: Codable, Sendable, Equatable {
     /// When it ended, however it ended.
     @Nullable public var completedAt: String?
     @Nullable public var error: RunError?
+    /// The run of equal bytes and settings whose results this one serves; none when it was processed itself.
+    @Nullable public var duplicateOf: String?
+    /// When its results are due to go, unless something needs them; none keeps them.
+    @Nullable public var expiresAt: String?
+    /// When its results went.
+    @Nullable public var expiredAt: String?
 
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
         extractor: String, extractorVersion: String, pagesTotal: Int?, pagesCompleted: Int, createdAt: String, startedAt: String,
-        updatedAt: String, completedAt: String?, error: RunError?
+        updatedAt: String, completedAt: String?, error: RunError?, duplicateOf: String? = nil, expiresAt: String? = nil,
+        expiredAt: String? = nil
     ) {
         self.runId = runId
         workflowId = runId
@@ -48,6 +55,9 @@ public struct RunRecord: Codable, Sendable, Equatable {
         self.updatedAt = updatedAt
         self.completedAt = completedAt
         self.error = error
+        self.duplicateOf = duplicateOf
+        self.expiresAt = expiresAt
+        self.expiredAt = expiredAt
     }
 
     /// Whether nothing will happen to it unless somebody asks.

@@ -12,10 +12,12 @@ package struct DocumentVersion: Sendable, Equatable {
     package var originalName: String
     package var blob: BlobKey
     package var createdAt: Timestamp
+    /// When the bytes went; nil while they are there.
+    package var expiredAt: Timestamp?
 
     package init(
         id: VersionID, documentID: DocumentID, number: Int, sha256: String, bytes: Int64, contentType: String, originalName: String,
-        blob: BlobKey, createdAt: Timestamp
+        blob: BlobKey, createdAt: Timestamp, expiredAt: Timestamp? = nil
     ) {
         self.id = id
         self.documentID = documentID
@@ -26,5 +28,6 @@ package struct DocumentVersion: Sendable, Equatable {
         self.originalName = originalName
         self.blob = blob
         self.createdAt = createdAt
+        self.expiredAt = expiredAt
     }
 }

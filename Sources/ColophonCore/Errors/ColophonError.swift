@@ -71,6 +71,11 @@ extension ColophonError {
 
     package static func unknownRun() -> Self { Self(.notFound, "No such run of this document.", reason: "RUN_NOT_FOUND") }
 
+    /// Bytes that were kept as long as the workspace's retention says.
+    ///
+    /// - Parameter what: What has expired, to begin a sentence.
+    package static func expired(_ what: String) -> Self { Self(.notFound, "\(what) no longer kept here.", reason: "EXPIRED") }
+
     /// The caller's lease on a run has ended: whatever it wants to write must be dropped.
     package static func leaseLost(_ run: RunID) -> Self {
         Self(.conflict, "Run \(run) is no longer held under this epoch.", reason: "LEASE_LOST")

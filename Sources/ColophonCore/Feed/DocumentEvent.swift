@@ -1,10 +1,10 @@
 /// An entry of a document's append-only history.
 package struct DocumentEvent: Sendable, Equatable {
-    /// From 1 in its document, dense.
+    /// From 1 in its document, dense; the oldest go in time.
     package var seq: Int64
     package var type: Kind
     package var runID: RunID?
-    /// Who caused it: `key:…`, `worker:…`, `reaper`.
+    /// Who caused it: `key:…`, `worker:…`, `reaper`, `retention`.
     package var actor: String
     package var meta: [String: String]
     package var at: Timestamp
@@ -12,7 +12,7 @@ package struct DocumentEvent: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case created, queued, processing, released, retry
         case leaseLost = "lease_lost"
-        case complete, failed, cancelled, deleted
+        case complete, failed, cancelled, downloaded, expired, deleted
     }
 
     package init(seq: Int64, type: Kind, runID: RunID?, actor: String, meta: [String: String], at: Timestamp) {

@@ -12,7 +12,10 @@ extension Library {
     }
 
     /// The document's newest bytes, or a part of them.
+    ///
+    /// - Throws: `notFound` with reason `EXPIRED` when they are gone.
     package func source(of version: DocumentVersion, range: Range<Int64>?) async throws -> BlobBody {
+        if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
         guard let range else { return try await blobs.read(version.blob, sha256: version.sha256) }
         return try await blobs.read(version.blob, range: range)
     }

@@ -27,12 +27,18 @@ package struct Run: Sendable, Equatable {
     package var endedAt: Timestamp?
     package var leasedBy: WorkerID?
     package var leaseExpiresAt: Timestamp?
+    /// The complete run of equal work whose results this one serves; nil when it has results of its own, or none.
+    package var duplicateOf: RunID?
+    /// When its results are due to go; nil keeps them.
+    package var expiresAt: Timestamp?
+    /// When they went; nil while they are there, or when there never were any.
+    package var expiredAt: Timestamp?
 
     package init(
         id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
         extractor: String, extractorVersion: String, pagesDone: Int, pagesTotal: Int?, itemCount: Int?, failure: RunFailure?,
         createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
-        leaseExpiresAt: Timestamp?
+        leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?
     ) {
         self.id = id
         self.documentID = documentID
@@ -54,6 +60,9 @@ package struct Run: Sendable, Equatable {
         self.endedAt = endedAt
         self.leasedBy = leasedBy
         self.leaseExpiresAt = leaseExpiresAt
+        self.duplicateOf = duplicateOf
+        self.expiresAt = expiresAt
+        self.expiredAt = expiredAt
     }
 }
 

@@ -4,7 +4,7 @@
 /// its disk is full, and what it names itself. A thing of another workspace is unknown. After a throw nothing has changed,
 /// unless the code is `internal`, when the commit itself may or may not have happened.
 /// Events and feed changes are written in the same transaction as what they tell of.
-package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, Sendable {
+package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, RetentionStore, Sendable {
     /// Proves that the database answers a write, within a second or so.
     func check() async throws
 
@@ -24,6 +24,17 @@ package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, Sendable {
 package protocol DocumentStore: Sendable {
     /// Records uploaded bytes: the document if it is new, a version if the bytes differ from its newest one, a run, and its job
     /// unless `process` is false.
+    ///
+    /// Equal work is done once in a workspace (`DedupeKey`). Of the runs that are live or complete one may hold the key; it loses the key when
+    /// it fails, is cancelled or expires, or its document is deleted.
+    ///
+    /// - Without an id, under `reuse`: the holder is the answer, and nothing is recorded. One that waits in `uploaded` is queued where
+    ///   `process` is true.
+    /// - With an id, or under `record`: a run is recorded. It completes at once with the holder's result when the holder is complete and
+    ///   `process` is true; otherwise it runs, or waits, on its own.
+    /// - A holder whose document has got other bytes since is not the answer for a new document: it gives the key up to the new run.
+    ///
+    /// Any number of processes may call this at once with equal bytes: one of them records, the others get its run.
     ///
     /// - Throws: `conflict` when the id belongs to a deleted document.
     func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome
@@ -63,7 +74,10 @@ package protocol RunStore: Sendable {
 
     /// Queues the run that waits in `uploaded`, or else a new run over the newest version.
     ///
+    /// A new run always runs, whatever equal work there is; it takes the key of that work if nobody holds it.
+    ///
     /// - Parameter fresh: Always make a new run.
+    /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
     func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
 
     /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
@@ -79,12 +93,13 @@ package protocol RunStore: Sendable {
 
     /// Queues a failed run once more; its error is cleared, its attempts start anew.
     ///
-    /// - Throws: `conflict` unless it has failed.
+    /// - Throws: `conflict` unless it has failed; `notFound` with reason `EXPIRED` when its bytes are gone.
     func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
     /// A stored result of the given run, or of the document's newest complete one.
     ///
-    /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet.
+    /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet; `notFound` with reason `EXPIRED` when its
+    ///   results have expired.
     func artifact(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> ResolvedArtifact
 }
 

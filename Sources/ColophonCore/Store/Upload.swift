@@ -8,10 +8,11 @@ package struct Upload: Sendable {
     /// Whether the run is queued at once; otherwise it waits in `uploaded`.
     package var process: Bool
     package var extractor: ExtractorIdentity
+    package var duplicate: DuplicateChoice
 
     package init(
         documentID: DocumentID?, receipt: BlobReceipt, contentType: String, originalName: String, process: Bool,
-        extractor: ExtractorIdentity
+        extractor: ExtractorIdentity, duplicate: DuplicateChoice = .reuse
     ) {
         self.documentID = documentID
         self.receipt = receipt
@@ -19,7 +20,19 @@ package struct Upload: Sendable {
         self.originalName = originalName
         self.process = process
         self.extractor = extractor
+        self.duplicate = duplicate
     }
+
+    /// What this upload's run would be named by.
+    package var dedupeKey: DedupeKey { DedupeKey(sha256: receipt.sha256, bytes: receipt.bytes, extractor: extractor) }
+}
+
+/// What becomes of an upload without an id whose bytes and settings the workspace has a run of already.
+package enum DuplicateChoice: String, Sendable, CaseIterable {
+    /// That run and its document are the answer; nothing new is recorded.
+    case reuse
+    /// A document of its own is recorded, whose run completes at once when that run has.
+    case record
 }
 
 /// Which extractor a run is to be made with.
@@ -37,13 +50,19 @@ package struct UploadOutcome: Sendable, Equatable {
     package var detail: DocumentDetail
     /// Whether the document was made by this upload.
     package var created: Bool
-    /// Whether the bytes equal the newest version's, so that the uploaded blob is not referred to.
+    /// Whether the bytes equal the newest version's of the named document.
     package var reusedVersion: Bool
+    /// The run of equal work that is the answer, with its document; nil when the upload was recorded.
+    package var dedupedFrom: RunID?
 
-    package init(detail: DocumentDetail, created: Bool, reusedVersion: Bool) {
+    /// Whether a row refers to the uploaded blob; otherwise it is of no use.
+    package var keepsBlob: Bool { !reusedVersion && dedupedFrom == nil }
+
+    package init(detail: DocumentDetail, created: Bool, reusedVersion: Bool, dedupedFrom: RunID? = nil) {
         self.detail = detail
         self.created = created
         self.reusedVersion = reusedVersion
+        self.dedupedFrom = dedupedFrom
     }
 }
 

@@ -18,13 +18,15 @@ struct DocumentHandlers: Sendable {
     private func upload(_ request: Request, to id: DocumentID?, _ context: ServerContext) async throws -> Response {
         let scope = try context.scope
         let process = try request.flag("process", default: true)
+        let duplicate = try request.word("duplicate", default: ColophonCore.DuplicateChoice.reuse)
         let name = try FileName.sent(with: request)
         if let length = request.headers[.contentLength].flatMap(Int64.init), length > library.limits.uploadBytesMax {
             throw ColophonError.uploadTooLarge(library.limits.uploadBytesMax)
         }
         let outcome = try await library.upload(
-            UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process, in: scope)
-        let status = DocumentStatus(outcome.detail)
+            UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process,
+            duplicate: duplicate, in: scope)
+        let status = DocumentStatus(outcome.detail, dedupedFrom: outcome.dedupedFrom)
         return try .json(status, status: .accepted, headers: [.location: "/v1/documents/\(status.documentId)"])
     }
 

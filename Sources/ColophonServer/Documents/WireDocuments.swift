@@ -3,7 +3,7 @@ import ColophonCore
 
 /// Core's words in the API's.
 extension DocumentStatus {
-    init(_ detail: DocumentDetail) {
+    init(_ detail: DocumentDetail, dedupedFrom: RunID? = nil) {
         let run = detail.run
         self.init(
             documentId: detail.document.id.rawValue, phase: RunWords(status: run.status, step: run.step).phase.rawValue,
@@ -13,7 +13,7 @@ extension DocumentStatus {
             totalNodes: run.itemCount ?? 0, activeVendor: run.status == .processing ? run.extractor : nil,
             createdAt: detail.document.createdAt.text, updatedAt: detail.document.updatedAt.text,
             startedAt: (run.startedAt ?? run.createdAt).text, completedAt: run.endedAt?.text, error: RunError(run),
-            urls: Self.urls(of: detail.document.id))
+            dedupedFrom: dedupedFrom?.rawValue, urls: Self.urls(of: detail.document.id))
     }
 
     private static func urls(of id: DocumentID) -> [String: String] {
@@ -33,7 +33,8 @@ extension RunRecord {
             phase: RunWords(status: run.status, step: run.step).phase.rawValue, status: run.status.rawValue, step: run.step.rawValue,
             attempt: run.attempt, extractor: run.extractor, extractorVersion: run.extractorVersion, pagesTotal: run.pagesTotal,
             pagesCompleted: run.pagesDone, createdAt: run.createdAt.text, startedAt: (run.startedAt ?? run.createdAt).text,
-            updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run))
+            updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run),
+            duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text, expiredAt: run.expiredAt?.text)
     }
 }
 

@@ -12,12 +12,14 @@ struct BlobAnswer {
     var headers: HTTPFields = [:]
     /// A client that takes nothing for so long loses its connection: the framework's own idle time is off while it answers.
     var idleTimeout: Duration
+    /// Called once the last byte was handed to the client's connection; never for a body that broke off.
+    var onSent: @Sendable () async -> Void = {}
 
     func response(on channel: any Channel) -> Response {
         var headers = headers
         headers[.contentType] = type
         headers[.contentDisposition] = Disposition.attachment(fileName)
-        let (body, length, idle) = (body, Int(body.bytes), TimeAmount.milliseconds(idleTimeout.wholeMilliseconds))
+        let (body, length, idle, onSent) = (body, Int(body.bytes), TimeAmount.milliseconds(idleTimeout.wholeMilliseconds), onSent)
         return Response(
             status: status, headers: headers,
             body: ResponseBody(contentLength: length) { writer in
@@ -31,6 +33,7 @@ struct BlobAnswer {
                 // A body cut short must not look whole: the connection is closed in its middle.
                 guard sent == length else { throw ColophonError(.internal, "Stored bytes are missing.") }
                 try await writer.finish(nil)
+                await onSent()
             })
     }
 }

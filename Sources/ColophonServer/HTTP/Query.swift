@@ -20,6 +20,18 @@ extension Request {
         }
     }
 
+    /// One of a few words from the query.
+    ///
+    /// - Throws: `invalid` for any other, which names them all.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, default fallback: Word) throws -> Word {
+        guard let text = try single(name) else { return fallback }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: " or ")
+            throw ColophonError(.invalid, "\(name) must be \(words).", field: name)
+        }
+        return word
+    }
+
     /// A value from the query; nil when it is absent.
     ///
     /// - Throws: `invalid` when it is there twice: nobody can know which is meant.

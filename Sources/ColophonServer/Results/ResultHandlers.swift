@@ -14,11 +14,13 @@ struct ResultHandlers: Sendable {
     func export(_ request: Request, _ context: ServerContext) async throws -> Response {
         let kind = try Self.kind(named: request.single("format") ?? "json")
         let run = try request.single("run").map(RunID.init(rawValue:))
-        let (resolved, body) = try await library.result(kind, run: run, of: context.documentID, in: context.scope)
+        let scope = try context.scope
+        let (resolved, body) = try await library.result(kind, run: run, of: context.documentID, in: scope)
         let base = Self.withoutExtension(resolved.version.originalName)
         return BlobAnswer(
             body: body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
-            headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue], idleTimeout: library.limits.idleTimeout
+            headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue], idleTimeout: library.limits.idleTimeout,
+            onSent: { [library] in await library.noteDownload(of: resolved, in: scope) }
         ).response(on: context.channel)
     }
 

@@ -7,7 +7,10 @@ CREATE TABLE workspaces (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL,
     created_at BIGINT NOT NULL,
-    retention TEXT COLLATE "C" NOT NULL DEFAULT '{}'
+    -- How long it keeps things, in milliseconds; null is for ever.
+    keep_sources BIGINT CHECK (keep_sources > 0),
+    keep_results BIGINT CHECK (keep_results > 0),
+    keep_downloaded BIGINT CHECK (keep_downloaded > 0)
 );
 
 CREATE TABLE api_keys (
@@ -47,10 +50,11 @@ CREATE TABLE files (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     deleted_at BIGINT,
+    purged_at BIGINT,
     PRIMARY KEY (workspace_id, id)
 ) WITH (fillfactor = 60);
 CREATE INDEX files_newest ON files (workspace_id, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
 
 CREATE TABLE file_versions (
     workspace_id TEXT COLLATE "C" NOT NULL,
@@ -72,7 +76,7 @@ CREATE TABLE file_versions (
     FOREIGN KEY (workspace_id, document_id) REFERENCES files (workspace_id, id)
 );
 CREATE UNIQUE INDEX file_versions_blob ON file_versions (blob_key);
-CREATE INDEX file_versions_expiring ON file_versions (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX file_versions_expiring ON file_versions (expires_at) WHERE expires_at IS NOT NULL AND expired_at IS NULL;
 
 CREATE TABLE runs (
     workspace_id TEXT COLLATE "C" NOT NULL,
@@ -129,7 +133,8 @@ CREATE TABLE runs (
     CHECK ((status = 'complete') = (step = 'done'))
 ) WITH (fillfactor = 60);
 CREATE UNIQUE INDEX runs_dedupe ON runs (workspace_id, dedupe_key) WHERE dedupe_key IS NOT NULL;
-CREATE INDEX runs_expiring ON runs (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX runs_expiring ON runs (expires_at) WHERE expires_at IS NOT NULL AND expired_at IS NULL;
+CREATE INDEX runs_duplicates ON runs (workspace_id, duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX runs_version ON runs (workspace_id, version_id);
 
 -- Small and hot: a finished job leaves in the transaction that finishes it; its story is in events.

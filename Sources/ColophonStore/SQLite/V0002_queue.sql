@@ -43,8 +43,13 @@ ALTER TABLE runs ADD COLUMN download_count BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN first_downloaded_at BIGINT;
 ALTER TABLE file_versions ADD COLUMN expired_at BIGINT;
 ALTER TABLE files ADD COLUMN event_floor BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE workspaces ADD COLUMN retention TEXT NOT NULL DEFAULT '{}';
-CREATE INDEX runs_expiring ON runs (expires_at) WHERE expires_at IS NOT NULL;
-CREATE INDEX file_versions_expiring ON file_versions (expires_at) WHERE expires_at IS NOT NULL;
+ALTER TABLE files ADD COLUMN purged_at BIGINT;
+-- How long a workspace keeps things, in milliseconds; null is for ever.
+ALTER TABLE workspaces ADD COLUMN keep_sources BIGINT CHECK (keep_sources > 0);
+ALTER TABLE workspaces ADD COLUMN keep_results BIGINT CHECK (keep_results > 0);
+ALTER TABLE workspaces ADD COLUMN keep_downloaded BIGINT CHECK (keep_downloaded > 0);
+CREATE INDEX runs_expiring ON runs (expires_at) WHERE expires_at IS NOT NULL AND expired_at IS NULL;
+CREATE INDEX runs_duplicates ON runs (workspace_id, duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX file_versions_expiring ON file_versions (expires_at) WHERE expires_at IS NOT NULL AND expired_at IS NULL;
 CREATE INDEX runs_version ON runs (workspace_id, version_id);
-CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;

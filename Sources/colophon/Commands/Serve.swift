@@ -15,6 +15,10 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var worker: WorkerOptions
+    @OptionGroup var keep: SweepOptions
+
+    @Option(help: "How often what is due is swept (COLOPHON_SWEEP_INTERVAL; default 1h).")
+    var sweepInterval: Age?
 
     @Option(help: "The address to listen on (COLOPHON_HOST; default 127.0.0.1).")
     var host: String?
@@ -25,11 +29,14 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("no-worker"), help: "Only the API; `colophon work` does the work.")
     var noWorker = false
 
-    func validate() throws { _ = try address() }
+    func validate() throws {
+        _ = try address()
+        _ = try limits()
+    }
 
     func run() async throws {
         let logger = service.logger()
-        try await service.withData(listens: true, logger: logger) { try await serve($0, logger: logger) }
+        try await service.withData(limits: try limits(), listens: true, logger: logger) { try await serve($0, logger: logger) }
     }
 
     private func serve(_ open: OpenData, logger: Logger) async throws {
@@ -44,6 +51,18 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
+    }
+
+    private func limits() throws -> Limits {
+        var limits = try service.limits.limits()
+        try keep.apply(to: &limits)
+        if let interval = try SweepOptions.value(sweepInterval, "COLOPHON_SWEEP_INTERVAL") {
+            guard let duration = interval.duration else {
+                throw ValidationError("--sweep-interval (COLOPHON_SWEEP_INTERVAL) must be a time such as 15m or 1d.")
+            }
+            limits.sweepInterval = duration
+        }
+        return limits
     }
 
     /// Checked before anything is made in the data folder.

@@ -5,11 +5,20 @@ import ColophonClient
 struct UploadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "upload", abstract: "Uploads a file to a server, which processes it.")
 
+    enum Duplicate: String, ExpressibleByArgument, CaseIterable {
+        case reuse, record
+
+        var choice: DuplicateChoice { self == .reuse ? .reuse : .record }
+    }
+
     @Argument(help: "The file.", completion: .file())
     var file: String
 
     @Option(help: "The document's id, doc-…; an existing one gets a new version or run.")
     var id: String?
+
+    @Option(help: "Without an id, where the server has a run of equal bytes and settings: reuse it, or record a document of its own.")
+    var duplicate: Duplicate = .reuse
 
     @Flag(help: "Wait until the run has ended.")
     var wait = false
@@ -21,12 +30,15 @@ struct UploadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try options.client()
-        var status = try await client.upload(path: file, to: id)
+        var status = try await client.upload(path: file, to: id, duplicate: duplicate.choice)
+        let dedupedFrom = status.dedupedFrom
+        if dedupedFrom != nil { Terminal.note("these bytes were there already; this is their document (--duplicate record makes another)") }
         if wait {
             status = try await client.wait(for: status.documentId, timeout: .seconds(timeout)) { status in
                 Terminal.progress("\(status.phase): page \(status.pagesCompleted) of \(status.pagesTotal.map(String.init) ?? "?")")
             }
             Terminal.endProgress()
+            status.dedupedFrom = dedupedFrom
         }
         if options.json { try Terminal.json(status) } else { Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)") }
         if let error = status.error { throw ExitStatusError(.badDocument, "\(error.code): \(error.message)") }

@@ -7,6 +7,9 @@ enum Terminal {
 
     static func print(_ text: String) { write(text + "\n", to: 1) }
 
+    /// Says something that is no fault, beside the results.
+    static func note(_ text: String) { write("colophon: \(text)\n", to: 2) }
+
     static func complain(_ text: String) { write("colophon: \(text)\n", to: 2) }
 
     /// Draws over the line that was drawn last; nothing where nobody watches.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonCore
 import Foundation
 import Logging
 
@@ -20,11 +21,15 @@ struct ServiceOptions: ParsableArguments {
 
     /// Opens the data folder with the database and the blob store that were chosen, and closes them however `body` ends.
     ///
-    /// - Parameter listens: Whether other processes' hints are wanted.
-    func withData<Result>(listens: Bool = false, logger: Logger, _ body: (OpenData) async throws -> Result) async throws -> Result {
+    /// - Parameters:
+    ///   - given: Nil takes the limits of these options.
+    ///   - listens: Whether other processes' hints are wanted.
+    func withData<Result>(
+        limits given: Limits? = nil, listens: Bool = false, logger: Logger, _ body: (OpenData) async throws -> Result
+    ) async throws -> Result {
         try await blobs.withStore(scratch: data.path) { blobs in
             let open = try await data.open(
-                limits: try limits.limits(), database: database.choice, blobs: blobs, listens: listens, logger: logger)
+                limits: try given ?? limits.limits(), database: database.choice, blobs: blobs, listens: listens, logger: logger)
             let result: Swift.Result<Result, any Error>
             do { result = .success(try await body(open)) } catch { result = .failure(error) }
             try await open.close()

@@ -1,0 +1,131 @@
+package import ColophonCore
+
+extension SQLStore {
+    package func retention(of workspace: WorkspaceID) async throws -> RetentionPolicy {
+        try await database.read { connection in
+            let row = try connection.row(
+                "SELECT keep_sources, keep_results, keep_downloaded FROM workspaces WHERE id = ?", [.id(workspace)])
+            guard let row else { throw Self.unknownWorkspace() }
+            return RetentionPolicy(
+                sources: try row.optionalInteger("keep_sources").map(Duration.milliseconds),
+                results: try row.optionalInteger("keep_results").map(Duration.milliseconds),
+                afterDownload: try row.optionalInteger("keep_downloaded").map(Duration.milliseconds))
+        }
+    }
+
+    package func setRetention(_ policy: RetentionPolicy, of workspace: WorkspaceID) async throws {
+        try await database.write { transaction in
+            let times = [policy.sources, policy.results, policy.afterDownload].map { $0.map(SQLValue.milliseconds) ?? .null }
+            let set = try transaction.execute(
+                "UPDATE workspaces SET keep_sources = ?, keep_results = ?, keep_downloaded = ? WHERE id = ?", times + [.id(workspace)])
+            guard set == 1 else { throw Self.unknownWorkspace() }
+        }
+    }
+
+    package func reschedule(after: DocumentID?, limit: Int, in workspace: WorkspaceID) async throws -> DocumentID? {
+        let limit = min(limit, SQLTable.rowsMax)
+        return try await database.write { transaction in
+            let found = try transaction.rows(
+                """
+                SELECT id FROM files WHERE workspace_id = ? AND id > ? AND purged_at IS NULL ORDER BY id LIMIT ?
+                \(transaction.dialect.forUpdate)
+                """, [.id(workspace), .text(after?.rawValue ?? ""), .int(limit)])
+            if found.isEmpty { return nil }
+            let documents: [DocumentID] = try found.map { try $0.id("id") }
+            try transaction.reschedule(documents, in: workspace)
+            return documents.last
+        }
+    }
+
+    package func noteDownload(of run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws {
+        try await database.write { transaction in
+            try transaction.lock(id, in: scope.workspace)
+            let counted = try transaction.row(
+                """
+                UPDATE runs SET download_count = download_count + 1, first_downloaded_at = coalesce(first_downloaded_at, colophon_now()),
+                    expires_at = CASE WHEN colophon_now() + workspaces.keep_downloaded < coalesce(expires_at, \(Int64.max))
+                        THEN colophon_now() + workspaces.keep_downloaded ELSE expires_at END
+                FROM workspaces WHERE workspaces.id = runs.workspace_id
+                    AND runs.workspace_id = ? AND runs.document_id = ? AND runs.id = ? AND runs.status = 'complete'
+                RETURNING runs.download_count AS download_count
+                """, [.id(scope.workspace), .id(id), .id(run)])
+            guard try counted?.integer("download_count") == 1 else { return }
+            try transaction.appendEvent(.downloaded, of: id, run: run, actor: scope.actor, in: scope.workspace)
+            transaction.noteChange(id, .upsert, in: scope.workspace)
+        }
+    }
+
+    package func purgeDeleted(olderThan age: Duration, limit: Int) async throws -> Int {
+        let limit = min(limit, SQLTable.rowsMax)
+        return try await database.write { transaction in
+            let found = try transaction.rows(
+                """
+                SELECT workspace_id, id FROM files WHERE deleted_at <= colophon_now() - ? AND purged_at IS NULL ORDER BY deleted_at LIMIT ?
+                \(transaction.dialect.forUpdateSkippingLocked(of: "files"))
+                """, [.milliseconds(age), .int(limit)])
+            if found.isEmpty { return 0 }
+            let documents = SQLTable(
+                "document", [("workspace_id", .text), ("id", .text)],
+                try found.map { [.text(try $0.text("workspace_id")), .text(try $0.text("id"))] })
+            for table in ["file_versions", "runs"] {
+                _ = try transaction.execute(
+                    """
+                    \(documents.sql) UPDATE \(table) SET expires_at = colophon_now() FROM document
+                    WHERE \(table).workspace_id = document.workspace_id AND \(table).document_id = document.id
+                        AND \(table).expired_at IS NULL AND coalesce(\(table).expires_at, \(Int64.max)) > colophon_now()
+                    """, documents.values)
+            }
+            _ = try transaction.execute(
+                """
+                \(documents.sql) UPDATE files SET purged_at = colophon_now() FROM document
+                WHERE files.workspace_id = document.workspace_id AND files.id = document.id
+                """, documents.values)
+            return found.count
+        }
+    }
+
+    private static func unknownWorkspace() -> ColophonError { ColophonError(.notFound, "No such workspace.") }
+}
+
+extension SQLTransaction {
+    /// Gives what is kept of locked documents the times of their workspace's policy.
+    fileprivate func reschedule(_ documents: [DocumentID], in workspace: WorkspaceID) throws {
+        let table = SQLTable("document", [("id", .text)], documents.map { [.id($0)] })
+        _ = try execute(
+            """
+            \(table.sql) UPDATE file_versions SET expires_at = file_versions.created_at + workspaces.keep_sources
+            FROM document JOIN workspaces ON workspaces.id = ?
+            WHERE file_versions.workspace_id = workspaces.id AND file_versions.document_id = document.id
+                AND file_versions.expired_at IS NULL
+            """, table.values + [.id(workspace)])
+        _ = try execute(
+            """
+            \(table.sql) UPDATE runs SET expires_at = CASE
+                WHEN runs.first_downloaded_at + workspaces.keep_downloaded
+                    < coalesce(runs.completed_at + workspaces.keep_results, \(Int64.max))
+                THEN runs.first_downloaded_at + workspaces.keep_downloaded
+                ELSE runs.completed_at + workspaces.keep_results END
+            FROM document JOIN workspaces ON workspaces.id = ?
+            WHERE runs.workspace_id = workspaces.id AND runs.document_id = document.id
+                AND runs.status = 'complete' AND runs.expired_at IS NULL
+            """, table.values + [.id(workspace)])
+    }
+
+    /// Bytes that were uploaded again are kept as long as new ones.
+    func renewSource(_ version: VersionID, in workspace: WorkspaceID) throws {
+        _ = try execute(
+            """
+            UPDATE file_versions SET expires_at = colophon_now() + (SELECT keep_sources FROM workspaces WHERE workspaces.id = ?)
+            WHERE workspace_id = ? AND id = ? AND expires_at IS NOT NULL
+            """, [.id(workspace), .id(workspace), .id(version)])
+    }
+
+    /// Results that are the answer to an upload are kept as long as new ones.
+    func renewResults(of run: RunID, in workspace: WorkspaceID) throws {
+        _ = try execute(
+            """
+            UPDATE runs SET expires_at = colophon_now() + (SELECT keep_results FROM workspaces WHERE workspaces.id = ?)
+            WHERE workspace_id = ? AND id = ? AND expires_at IS NOT NULL AND expired_at IS NULL
+            """, [.id(workspace), .id(workspace), .id(run)])
+    }
+}
