@@ -1,16 +1,20 @@
 # Two commands for a fresh machine with the Swift toolchain: `make run` and `make test`.
-# run, bench and chaos use the release build; test and check the debug build.
+# run, bench, chaos and sim use the release build; test and check the debug build.
 
 SWIFT_BUILD = swift build
 PDFIUM = .deps/pdfium/libpdfium.so
 KILLS ?= 500
 SEED ?= 1
+SEEDS ?= 10000
+FIRST ?= 1
+# In the debug build, which check has anyway: building the release one costs more than these seeds.
+CHECK_SEEDS ?= 300
 
 # Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
 SOURCES := Package.swift $(shell find Sources Benchmarks -type f)
 BUILT = .build/release.stamp
 
-.PHONY: run release debug test check format deps test-deps bench chaos clean
+.PHONY: run release debug test check format deps test-deps bench chaos sim clean
 
 run: release
 	@exec .build/release/colophon serve $(ARGS)
@@ -32,6 +36,7 @@ test: test-deps debug
 check: test-deps
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	@$(MAKE) --no-print-directory test
+	@.build/debug/colophon-sim --first 1001 --seeds $(CHECK_SEEDS)
 
 format:
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
@@ -48,6 +53,11 @@ bench: release
 
 chaos: release
 	@.build/release/colophon-chaos --kills $(KILLS) --seed $(SEED) $(ARGS)
+
+# One product alone: it needs a third of what the whole release build does.
+sim: deps
+	@$(SWIFT_BUILD) -c release --product colophon-sim
+	@.build/release/colophon-sim --first $(FIRST) --seeds $(SEEDS) $(ARGS)
 
 clean:
 	rm -rf .build .deps

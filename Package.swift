@@ -18,6 +18,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -57,17 +58,22 @@ let package = Package(
         .systemLibrary(name: "CPQ", providers: [.apt(["libpq-dev"])]),
         .target(name: "ColophonCore", dependencies: ["DoclingDocument", crypto, logging], swiftSettings: settings),
         .target(
-            name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb],
+            name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb, logging],
             resources: [
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"),
             ], swiftSettings: settings),
-        .target(name: "ColophonBlobs", dependencies: ["ColophonCore", crypto, nioCore, nioPosix], swiftSettings: settings),
+        .target(
+            name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
+        .target(name: "ColophonTransport", dependencies: ["ColophonCore"], swiftSettings: settings),
         .target(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
             swiftSettings: settings),
         .target(
             name: "ColophonPipeline", dependencies: ["ColophonCore", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
+
+        .target(name: "ColophonUpkeep", dependencies: ["ColophonCore", crypto], swiftSettings: settings),
 
         // What the network sees.
         .target(name: "ColophonAPI", swiftSettings: settings),
@@ -76,7 +82,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ColophonClient",
-            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio")],
+            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
 
         .executableTarget(
@@ -84,7 +90,8 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
                 "ColophonServer",
-                "ColophonStore", "DoclingDocument", argumentParser, hummingbird, lifecycle, logging,
+                "ColophonStore", "ColophonTransport", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle,
+                logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -92,6 +99,12 @@ let package = Package(
         // Programs that measure and that break things on purpose.
         .target(name: "ColophonSamples", path: "Benchmarks/Samples", swiftSettings: settings),
         .target(name: "ColophonProcesses", dependencies: ["ColophonClient"], path: "Benchmarks/Processes", swiftSettings: settings),
+        .target(
+            name: "ColophonSimulation",
+            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonSamples", "ColophonStore", "DoclingDocument", crypto, logging],
+            path: "Benchmarks/Simulation", swiftSettings: settings),
+        .executableTarget(
+            name: "colophon-sim", dependencies: ["ColophonSimulation", argumentParser], path: "Benchmarks/Sim", swiftSettings: settings),
         .executableTarget(
             name: "colophon-chaos",
             dependencies: [
@@ -103,14 +116,14 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
                 "DoclingDocument",
-                argumentParser,
+                argumentParser, logging,
             ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         // Tests; what several of them need is a target of its own.
         .target(
-            name: "ColophonTestSupport", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", logging],
-            path: "Tests/Support",
-            swiftSettings: settings),
+            name: "ColophonTestSupport",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", asyncHTTPClient, logging, nioCore],
+            path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
@@ -119,8 +132,10 @@ let package = Package(
         .testTarget(
             name: "ColophonCoreTests", dependencies: ["ColophonCore", "ColophonSamples"], swiftSettings: settings),
         .testTarget(
-            name: "ColophonBlobsTests", dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport"],
-            swiftSettings: settings),
+            name: "ColophonBlobsTests",
+            dependencies: [
+                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+            ], swiftSettings: settings),
         .testTarget(name: "ColophonChildTests", dependencies: ["ColophonChild", "ColophonSamples"], swiftSettings: settings),
         .testTarget(
             name: "ColophonExtractionTests",
@@ -132,17 +147,28 @@ let package = Package(
             dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle],
             swiftSettings: settings),
         .testTarget(
+            name: "ColophonTransportTests",
+            dependencies: ["ColophonCore", "ColophonProcesses", "ColophonStore", "ColophonTestSupport", "ColophonTransport", logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ColophonUpkeepTests",
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto],
+            swiftSettings: settings),
+        .testTarget(
             name: "ColophonServerTests",
             dependencies: [
                 "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
                 nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: ["ColophonCore", "ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon",
-                "colophon-chaos",
-                "colophon-extract",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
+                "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

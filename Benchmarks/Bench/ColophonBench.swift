@@ -23,10 +23,10 @@ struct AllBench: AsyncParsableCommand {
 
     func run() async throws {
         let extraction = try ExtractionBench.parse([])
-        let queue = try QueueBench.parse([])
+        let drain = try DrainBench.parse([])
         let server = try ServerBench.parse([])
         try await extraction.run()
-        try await queue.run()
+        try await drain.run()
         try await server.run()
     }
 }

@@ -18,7 +18,7 @@ struct ServerBench: AsyncParsableCommand {
             let server = try await ColophonServerProcess.start(
                 program: ColophonBench.program, data: "\(folder)/data", arguments: ["--max-upload-bytes", "\(limit)"])
             defer { server.process.send(SIGKILL) }
-            print("server: ready \(server.startUp.milliseconds) ms after its start")
+            print("server: ready \(server.startUp.inMilliseconds) ms after its start")
             try await Task.sleep(for: .seconds(2))
             print("  idle memory, MB: \(Self.megabytes(server.process.memory("VmRSS")))")
             try await latency(server, folder)
@@ -36,7 +36,7 @@ struct ServerBench: AsyncParsableCommand {
             let id = try await server.client.upload(path: path).documentId
             while try await server.client.status(of: id).status != "complete" { try await Task.sleep(for: .milliseconds(1)) }
             try await server.client.export(id, format: "md") { _ in }
-            times.append(start.duration(to: .now).milliseconds)
+            times.append(start.duration(to: .now).inMilliseconds)
         }
         let spread = Spread(times)
         print("  upload to exported Markdown of one page, ms: p50 \(spread.median) p99 \(spread.quantile(0.99)), \(documents) documents")
@@ -53,7 +53,7 @@ struct ServerBench: AsyncParsableCommand {
             let start = ContinuousClock.now
             _ = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
             while !server.process.children.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-            times.append(start.duration(to: .now).milliseconds)
+            times.append(start.duration(to: .now).inMilliseconds)
         }
         print("  cancel of a 2,000-page document until its process is gone, ms: \(Spread(times))")
     }
@@ -74,8 +74,4 @@ struct ServerBench: AsyncParsableCommand {
     }
 
     private static func megabytes(_ bytes: Int64?) -> String { String(format: "%.1f", Double(bytes ?? 0) / 1e6) }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Double { Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15 }
 }

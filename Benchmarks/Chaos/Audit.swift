@@ -1,5 +1,6 @@
 import ColophonBlobs
 import ColophonCore
+import ColophonProcesses
 import ColophonStore
 import Crypto
 import Foundation
@@ -7,10 +8,14 @@ import Foundation
 /// Looks at the data folder when all is quiet: what was accepted must be there, ended, and told once.
 struct Audit {
     let data: String
+    let database: PostgresServer?
     let accepted: [Rampage.Accepted]
 
     func findings() async throws -> [String] {
-        let database = try await SQLiteDatabase.open(path: "\(data)/colophon.sqlite")
+        let database: any SQLDatabase =
+            if let server = self.database {
+                try await PostgresDatabase.open(PostgresSettings(url: server.url))
+            } else { try await SQLiteDatabase.open(path: "\(data)/colophon.sqlite") }
         let store = SQLStore(database)
         let blobs = try LocalBlobStore(root: "\(data)/blobs")
         let scope = WorkspaceScope(workspace: Library.defaultWorkspace, actor: "audit")

@@ -10,36 +10,44 @@ actor Cluster {
     nonisolated let client: ColophonClient
     private let program: String
     private let port: Int
+    private let database: PostgresServer?
     private var server: ChildProcess
     private var workers: [ChildProcess] = []
 
-    static func start(program: String, data: String) async throws -> Cluster {
+    /// - Parameter database: Nil keeps the ledger in the data folder.
+    static func start(program: String, data: String, database: PostgresServer?) async throws -> Cluster {
         let first = try await ColophonServerProcess.start(
-            program: program, data: data, arguments: ["--no-worker", "--lease", "\(leaseSeconds)"])
+            program: program, data: data, arguments: ["--no-worker"] + common(database))
         let port = first.address.split(separator: ":").last.flatMap { Int($0) } ?? 0
-        let cluster = Cluster(program: program, data: data, port: port, server: first.process, client: first.client)
+        let cluster = Cluster(
+            program: program, data: data, port: port, database: database, server: first.process, client: first.client)
         try await cluster.startWorkers(2)
         return cluster
     }
 
-    private init(program: String, data: String, port: Int, server: ChildProcess, client: ColophonClient) {
+    private init(program: String, data: String, port: Int, database: PostgresServer?, server: ChildProcess, client: ColophonClient) {
         self.program = program
         self.data = data
         self.port = port
+        self.database = database
         self.server = server
         self.client = client
+    }
+
+    private static func common(_ database: PostgresServer?) -> [String] {
+        ["--lease", "\(leaseSeconds)"] + (database.map { ["--database", $0.url] } ?? [])
     }
 
     private func startWorkers(_ count: Int) throws { for _ in 0..<count { workers.append(try startWorker()) } }
 
     private func startWorker() throws -> ChildProcess {
         try ChildProcess(
-            program, ["work", "--data", data, "--slots", "2", "--lease", "\(Self.leaseSeconds)"], output: "\(data).log")
+            program, ["work", "--data", data, "--slots", "2"] + Self.common(database), output: "\(data).log")
     }
 
     private func startServer() throws -> ChildProcess {
         try ChildProcess(
-            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker", "--lease", "\(Self.leaseSeconds)"], output: "\(data).log"
+            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker"] + Self.common(database), output: "\(data).log"
         )
     }
 
@@ -48,6 +56,10 @@ actor Cluster {
     /// - Returns: Whether there was one to kill: at times no child is at work.
     func kill(_ kill: KillSchedule.Kill) async throws -> Bool {
         switch kill.victim {
+        case .database:
+            guard let database else { return true }
+            await database.kill()
+            try await database.restart()
         case .server:
             server.send(SIGKILL)
             _ = await server.wait(timeout: .seconds(10))
@@ -63,6 +75,13 @@ actor Cluster {
             Foundation.kill(children[Int(kill.choice % UInt64(children.count))], SIGKILL)
         }
         return true
+    }
+
+    /// Starts again what has ended by itself: a worker that finds no database for ten seconds when it starts gives up, and whoever
+    /// supervises it tries again.
+    func supervise() throws {
+        if server.hasEnded() { server = try startServer() }
+        for (index, worker) in workers.enumerated() where worker.hasEnded() { workers[index] = try startWorker() }
     }
 
     /// Whether a document is being read right now.

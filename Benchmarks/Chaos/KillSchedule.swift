@@ -2,7 +2,11 @@ import ColophonSamples
 
 /// Who is killed when: made from a seed before anything runs.
 struct KillSchedule: CustomStringConvertible {
-    enum Victim: String, CaseIterable { case server, worker, child }
+    enum Victim: String {
+        case server, worker, child
+        /// The database server, with every connection to it.
+        case database
+    }
 
     struct Kill {
         /// After the kill before.
@@ -14,13 +18,15 @@ struct KillSchedule: CustomStringConvertible {
 
     let kills: [Kill]
 
-    init(kills: Int, meanPause: Duration, seed: UInt64) {
+    /// - Parameter databaseKills: How many of the kills hit the database server, spread evenly over them.
+    init(kills: Int, databaseKills: Int, meanPause: Duration, seed: UInt64) {
         var generator = SplitMix64(seed: seed)
-        self.kills = (0..<kills).map { _ in
+        let others: [Victim] = [.server, .worker, .child]
+        self.kills = (0..<kills).map { index in
             let part = Double(generator.next() % 2000) / 1000
-            return Kill(
-                pause: meanPause * part, victim: Victim.allCases[Int(generator.next() % UInt64(Victim.allCases.count))],
-                choice: generator.next())
+            let isDatabase = (index + 1) * databaseKills / kills > index * databaseKills / kills
+            let other = others[Int(generator.next() % UInt64(others.count))]
+            return Kill(pause: meanPause * part, victim: isDatabase ? .database : other, choice: generator.next())
         }
     }
 

@@ -54,6 +54,7 @@ struct Rampage: Sendable {
             try await Task.sleep(for: kill.pause)
             let start = ContinuousClock.now
             var choice = kill.choice
+            try await cluster.supervise()
             while try await !cluster.kill(kill) {
                 guard start.duration(to: .now) < .seconds(60) else { throw NobodyToKill(victim: kill.victim) }
                 // A document that was set aside is not read again, so the next one is asked for.
@@ -105,6 +106,7 @@ struct Rampage: Sendable {
         let end = ContinuousClock.now + Self.settleTimeout
         for upload in uploads {
             while ContinuousClock.now < end {
+                try await cluster.supervise()
                 if let list = try? await cluster.client.runs(of: upload.documentID, limit: 200), list.runs.allSatisfy(\.isFinal) { break }
                 try await Task.sleep(for: .milliseconds(50))
             }

@@ -45,4 +45,6 @@ package struct ColophonServerProcess: Sendable {
 
 package struct StartFailure: Error {
     package var log: String
+
+    package init(log: String) { self.log = log }
 }

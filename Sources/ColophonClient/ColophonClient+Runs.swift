@@ -9,7 +9,8 @@ extension ColophonClient {
         try await get("/v1/documents/\(PercentEncoding.encode(id))/runs?limit=\(limit)")
     }
 
-    public func run(_ run: String, of id: String) async throws(ClientError) -> RunRecord {
+    /// One run, with its place in the queue, its lease and its attempts.
+    public func run(_ run: String, of id: String) async throws(ClientError) -> RunReport {
         try await get("/v1/documents/\(PercentEncoding.encode(id))/runs/\(PercentEncoding.encode(run))")
     }
 

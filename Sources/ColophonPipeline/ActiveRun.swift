@@ -9,14 +9,16 @@ final class ActiveRun: Sendable {
         var progress: PageProgress?
         var isReported = true
         var isLost = false
+        var budget: LeaseBudget
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let lostSignal: AsyncStream<Void>
     private let lostContinuation: AsyncStream<Void>.Continuation
 
-    init(job: ClaimedJob) {
+    init(job: ClaimedJob, budget: LeaseBudget) {
         self.job = job
+        state = Mutex(State(budget: budget))
         (lostSignal, lostContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -40,7 +42,13 @@ final class ActiveRun: Sendable {
         }
     }
 
-    /// The claim is no longer valid: cancelled, or taken away.
+    /// The lease was renewed.
+    func extend(by budget: LeaseBudget) { state.withLock { $0.budget = $0.budget.extended(by: budget) } }
+
+    /// How long the worker may still act on the claim unless it is renewed.
+    func budgetLeft(at now: Duration) -> Duration { state.withLock { $0.budget.left(at: now) } }
+
+    /// The claim is no longer valid: cancelled, taken away, or not renewed in time.
     func markLost() {
         state.withLock { $0.isLost = true }
         lostContinuation.yield()
@@ -50,5 +58,24 @@ final class ActiveRun: Sendable {
     /// Returns when the claim is lost, or the task is cancelled.
     func waitUntilLost() async {
         for await _ in lostSignal { return }
+    }
+
+    /// Marks the claim as lost when its budget runs out: whoever cannot reach the database must stop by himself, before the run can be
+    /// another's. Returns then, or when the task is cancelled.
+    func watchBudget(on clock: any SteadyClock) async {
+        while !Task.isCancelled {
+            let left = budgetLeft(at: clock.elapsed())
+            if left <= .zero { return markLost() }
+            try? await clock.sleep(for: left)
+        }
+    }
+
+    /// To be called before each effect: a process that was frozen may wake right before one, with its budget long over.
+    ///
+    /// - Throws: `conflict` with reason `LEASE_LOST` when the claim is lost or its budget is over.
+    func checkHeld(on clock: any SteadyClock) throws {
+        if !isLost && budgetLeft(at: clock.elapsed()) > .zero { return }
+        markLost()
+        throw ColophonError.leaseLost(job.claim.run)
     }
 }

@@ -1,22 +1,18 @@
 import ColophonCore
 import Synchronization
 
-/// The claims that one worker holds.
+/// The claims that one worker holds, in the order that it got them; as few as it has slots.
 final class ActiveRuns: Sendable {
-    private let runs = Mutex<[RunClaim: ActiveRun]>([:])
+    private let runs = Mutex<[ActiveRun]>([])
 
     var count: Int { runs.withLock { $0.count } }
-    var all: [ActiveRun] { runs.withLock { Array($0.values) } }
+    var all: [ActiveRun] { runs.withLock { $0 } }
 
-    func add(_ job: ClaimedJob) -> ActiveRun {
-        let run = ActiveRun(job: job)
-        runs.withLock { $0[job.claim] = run }
+    func add(_ job: ClaimedJob, budget: LeaseBudget) -> ActiveRun {
+        let run = ActiveRun(job: job, budget: budget)
+        runs.withLock { $0.append(run) }
         return run
     }
 
-    func remove(_ run: ActiveRun) { runs.withLock { $0[run.job.claim] = nil } }
-
-    func markLost(_ claims: Set<RunClaim>) {
-        for run in all where claims.contains(run.job.claim) { run.markLost() }
-    }
+    func remove(_ run: ActiveRun) { runs.withLock { $0.removeAll { $0 === run } } }
 }

@@ -17,11 +17,13 @@ package struct Reaper: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await reap()
-                try? await Task.sleep(for: interval)
-            }
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    package func runUntilCancelled() async {
+        while !Task.isCancelled {
+            await reap()
+            try? await library.machine.clock.sleep(for: interval)
         }
     }
 
@@ -30,7 +32,7 @@ package struct Reaper: Service {
             let count = try await library.store.reapExpiredLeases(limit: Self.batch, policy: policy)
             guard count > 0 else { return }
             library.logger.notice("Leases had ended; their runs were queued again.", metadata: ["count": "\(count)"])
-            library.wake.signal()
+            library.announceWork()
         } catch is CancellationError {
         } catch {
             library.logger.error("Ended leases could not be looked for.", metadata: ["error": "\(error)"])

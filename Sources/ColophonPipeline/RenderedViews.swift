@@ -10,10 +10,10 @@ struct RenderedViews: Sendable {
     /// Renders every view, off the cooperative pool; a cancelled task stops between two of them.
     ///
     /// - Throws: `RunFailure` when the structure cannot be rendered.
-    static func make(of document: DoclingDocument) async throws -> RenderedViews {
+    static func make(of document: DoclingDocument, by heavyWork: HeavyWork) async throws -> RenderedViews {
         var files: [(ArtifactKind, [UInt8])] = []
         do {
-            for kind in ArtifactKind.allCases { files.append((kind, try await HeavyWork.run { try kind.bytes(of: document) })) }
+            for kind in ArtifactKind.allCases { files.append((kind, try await heavyWork.run { try kind.bytes(of: document) })) }
         } catch let error as DoclingDocumentError {
             throw RunFailure(.parseFailed, "The document's structure cannot be shown: \(error.message).")
         }

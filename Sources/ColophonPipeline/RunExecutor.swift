@@ -14,6 +14,7 @@ struct RunExecutor: Sendable {
         await withTaskGroup { group in
             group.addTask { await attempt(run) }
             group.addTask { await run.waitUntilLost() }
+            group.addTask { await run.watchBudget(on: library.machine.clock) }
             // A lost claim cancels the attempt, which kills the child; a finished attempt ends the waiting.
             await group.next()
             group.cancelAll()
@@ -25,17 +26,22 @@ struct RunExecutor: Sendable {
         var written: [BlobKey] = []
         do {
             if run.job.isQuarantined { throw RunFailure(.lost) }
-            let document = try await library.blobs.withDescriptor(run.job.version.blob) { descriptor in
-                try await extractor.extract(descriptor: descriptor, name: run.job.version.originalName) { run.note($0) }
+            let version = run.job.version
+            let heavyWork = library.machine.heavyWork
+            let document = try await library.blobs.withDescriptor(version.blob, sha256: version.sha256, by: heavyWork) { descriptor in
+                try run.checkHeld(on: library.machine.clock)
+                return try await extractor.extract(descriptor: descriptor, name: version.originalName) { run.note($0) }
             }
-            let views = try await RenderedViews.make(of: document)
+            let views = try await RenderedViews.make(of: document, by: library.machine.heavyWork)
             var artifacts: [Artifact] = []
             for (kind, bytes) in views.files {
                 let key = BlobKey.result(kind, of: claim)
+                try run.checkHeld(on: library.machine.clock)
                 written.append(key)
                 let receipt = try await library.blobs.put(key, bytes: bytes)
                 artifacts.append(Artifact(kind: kind, blob: key, sha256: receipt.sha256, bytes: receipt.bytes))
             }
+            try run.checkHeld(on: library.machine.clock)
             try await library.store.complete(claim, with: RunResult(artifacts: artifacts, pages: views.pageCount, items: views.itemCount))
         } catch {
             await conclude(run, after: error, written: written)
@@ -53,14 +59,17 @@ struct RunExecutor: Sendable {
         }
         do {
             if run.isLost || (error as? ColophonError)?.reason == "LEASE_LOST" {
-                logger.notice("The run was cancelled or taken away; its results are dropped.")
+                logger.notice("The run was cancelled, taken away or could not be renewed; its results are dropped.")
             } else if Task.isCancelled || error is CancellationError {
                 try await library.store.release(claim)
                 logger.info("The run is handed back, untried.")
             } else {
                 let failure = RunFailure(reporting: error)
-                var generator = SystemRandomNumberGenerator()
-                let delay = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                var generator = RandomSourceGenerator(library.machine.random)
+                let random = policy.delay(afterAttempt: run.job.attempt, using: &generator)
+                // What is away has said when to come back: attempts before that would only be used up.
+                let wanted = (error as? ColophonError)?.retryAfterSeconds ?? 0
+                let delay = min(policy.cap, max(random, .seconds(wanted)))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(
                     "The attempt failed.",
@@ -77,7 +86,7 @@ extension RunFailure {
     init(reporting error: any Error) {
         switch error {
         case let failure as RunFailure: self = failure
-        case let error as ColophonError where [.storageFull, .unavailable, .notFound].contains(error.code):
+        case let error as ColophonError where [.storageFull, .unavailable, .notFound, .damaged].contains(error.code):
             self.init(.ioError, error.message)
         default: self.init(.unknown)
         }

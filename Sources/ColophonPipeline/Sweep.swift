@@ -13,13 +13,8 @@ package struct Sweep: Sendable {
     static let pageSize = 500
 
     private let library: Library
-    private let clock: any WallClock
 
-    /// - Parameter clock: Judges how old leftover blobs are, whose times are the file system's; all else is judged by the database's.
-    package init(library: Library, clock: any WallClock = SystemClock()) {
-        self.library = library
-        self.clock = clock
-    }
+    package init(library: Library) { self.library = library }
 
     /// Removes what is due.
     ///
@@ -42,7 +37,7 @@ package struct Sweep: Sendable {
         return report
     }
 
-    /// Counts what `run` would remove. Half-written files that are as old as leftovers are removed all the same: nobody can refer to them.
+    /// Counts what `run` would remove, and removes nothing.
     package func preview() async throws -> SweepReport {
         let overdue = try await library.store.overdue(library.limits)
         return SweepReport(
@@ -86,14 +81,21 @@ package struct Sweep: Sendable {
     }
 
     /// Blobs that no row refers to: of uploads and results whose transaction never came, and of what expired when its removal failed. Younger
-    /// ones than the limit's age may belong to a transaction that is still to come.
+    /// ones than the limit's age may belong to a transaction that is still to come. How old a blob is the machine's clock judges, as the blob
+    /// store's does not lie in the database.
     private func leftovers(remove: Bool) async throws -> Int {
         let counter = SweepCounter()
-        try await library.blobs.scan(writtenBefore: clock.now() - library.limits.leftoverAge, batch: Self.pageSize) { keys in
+        let moment = library.machine.wallClock.now() - library.limits.leftoverAge
+        let look: @Sendable ([BlobKey]) async throws -> Void = { keys in
             for key in try await library.store.unreferenced(keys) {
                 if remove { try await library.blobs.delete(key) }
                 counter.add()
             }
+        }
+        if remove {
+            try await library.blobs.scan(writtenBefore: moment, batch: Self.pageSize, look)
+        } else {
+            try await library.blobs.list(writtenBefore: moment, batch: Self.pageSize, look)
         }
         return counter.value
     }

@@ -6,21 +6,25 @@ import ServiceLifecycle
 ///
 /// When it is told to stop, its children are killed and its jobs handed back, untried.
 package struct Worker: Service {
-    /// How often the queue is looked at when nobody said that it is worth it; losing every wake-up costs this much.
-    static let pollInterval: Duration = .seconds(1)
-
     private let library: Library
     private let executor: RunExecutor
     private let id: WorkerID
     private let slots: Int
+    private let pollInterval: Duration
     private let logger: Logger
 
-    /// - Parameter slots: How many documents are read at once; one a core is right.
-    package init(library: Library, extractor: any Extractor, id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy()) {
+    /// - Parameters:
+    ///   - slots: How many documents are read at once; one a core is right.
+    ///   - pollInterval: How often the queue is looked at when nobody said that it is worth it; losing every wake-up costs this much.
+    package init(
+        library: Library, extractor: any Extractor, id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy(),
+        pollInterval: Duration = .seconds(1)
+    ) {
         precondition(slots > 0, "a worker has at least one slot")
         self.library = library
         self.id = id
         self.slots = slots
+        self.pollInterval = pollInterval
         var logger = library.logger
         logger[metadataKey: "worker"] = "\(id)"
         self.logger = logger
@@ -28,23 +32,29 @@ package struct Worker: Service {
     }
 
     package func run() async throws {
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    /// Returns when no child is left and every job is handed back, as far as the database can be reached.
+    package func runUntilCancelled() async {
         let active = ActiveRuns()
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                let pulse = Pulse(store: library.store, limits: library.limits, active: active, logger: logger)
-                group.addTask { await pulse.run() }
-                while !Task.isCancelled {
-                    let claimed = await claim(slots - active.count)
-                    for job in claimed {
-                        let run = active.add(job)
-                        group.addTask {
-                            await executor.execute(run)
-                            active.remove(run)
-                            library.wake.signal()
-                        }
+        await withDiscardingTaskGroup { group in
+            let clock = library.machine.clock
+            let pulse = Pulse(store: library.store, limits: library.limits, active: active, clock: clock, logger: logger)
+            group.addTask { await pulse.run() }
+            while !Task.isCancelled {
+                let sentAt = clock.elapsed()
+                let claimed = await claim(slots - active.count)
+                let budget = LeaseBudget(lease: library.limits.lease, sentAt: sentAt, answeredAt: clock.elapsed())
+                for job in claimed {
+                    let run = active.add(job, budget: budget)
+                    group.addTask {
+                        await executor.execute(run)
+                        active.remove(run)
+                        library.wake.signal()
                     }
-                    if claimed.isEmpty { await library.wake.wait(timeout: Self.pollInterval) }
                 }
+                if claimed.isEmpty { await library.wake.wait(timeout: pollInterval, on: clock) }
             }
         }
     }

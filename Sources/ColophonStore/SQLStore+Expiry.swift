@@ -23,14 +23,16 @@ private struct Due {
 extension SQLTransaction {
     /// Overdue rows that nothing needs, those of documents that somebody else writes just now left out.
     ///
-    /// - Parameter table: `file_versions` or `runs`.
-    private func due(_ table: String, unless needed: String, limit: Int) throws -> [Due] {
+    /// - Parameters:
+    ///   - table: `file_versions` or `runs`.
+    ///   - number: What orders its rows in a document, so that equals always go in one order.
+    private func due(_ table: String, by number: String, unless needed: String, limit: Int) throws -> [Due] {
         try rows(
             """
             SELECT \(table).workspace_id AS workspace_id, \(table).id AS id, files.id AS document_id, files.deleted_at AS deleted_at
             FROM \(table) JOIN files ON files.workspace_id = \(table).workspace_id AND files.id = \(table).document_id
             WHERE \(table).expires_at <= colophon_now() AND \(table).expired_at IS NULL AND NOT \(needed)
-            ORDER BY \(table).expires_at LIMIT ? \(dialect.forUpdateSkippingLocked(of: "files"))
+            ORDER BY \(table).expires_at, files.id, \(table).\(number) LIMIT ? \(dialect.forUpdateSkippingLocked(of: "files"))
             """, [.int(limit)]
         ).map { row in
             Due(
@@ -40,7 +42,7 @@ extension SQLTransaction {
     }
 
     fileprivate func expireSources(limit: Int) throws -> Expiry {
-        let due = try due("file_versions", unless: Needed.source, limit: limit)
+        let due = try due("file_versions", by: "version_no", unless: Needed.source, limit: limit)
         if due.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
         let table = SQLTable("due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
         // Asked again now that the documents are locked: a run may have been queued since.
@@ -69,7 +71,7 @@ extension SQLTransaction {
     }
 
     fileprivate func expireResults(limit: Int) throws -> Expiry {
-        let due = try due("runs", unless: Needed.results, limit: limit)
+        let due = try due("runs", by: "run_no", unless: Needed.results, limit: limit)
         if due.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
         let table = SQLTable("due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
         let expired = try rows(

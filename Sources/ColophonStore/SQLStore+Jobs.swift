@@ -3,7 +3,7 @@ package import ColophonCore
 extension SQLStore {
     package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
-        guard try await hasDueJobs() else { return [] }
+        guard try await hasDueJobs(of: JobType.extract) else { return [] }
         let known = turns.turns(for: JobType.extract)
         let (claimed, learnt) = try await database.write { transaction in
             let (picked, learnt) = try transaction.pick(JobType.extract, limit: min(limit, SQLTable.rowsMax), known)
@@ -11,16 +11,6 @@ extension SQLStore {
         }
         turns.keep(learnt, for: JobType.extract)
         return claimed
-    }
-
-    /// Most looks find nothing; on SQLite they should not cost the one writer. On PostgreSQL a transaction that changes nothing is as cheap.
-    private func hasDueJobs() async throws -> Bool {
-        if database.dialect == .postgres { return true }
-        return try await database.read { connection in
-            try connection.row(
-                "SELECT 1 AS one FROM jobs WHERE type = ? AND state = 'due' AND due_at <= colophon_now() LIMIT 1",
-                [.text(JobType.extract)]) != nil
-        }
     }
 
     package func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {

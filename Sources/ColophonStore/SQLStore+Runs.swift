@@ -19,7 +19,7 @@ extension SQLStore {
     }
 
     package func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
-        let (run, job) = (RunID.make(), JobID.make())
+        let (run, job) = (RunID.make(on: machine), JobID.make(on: machine))
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
             let newest = try transaction.run(nil, of: id, in: scope.workspace)
@@ -64,7 +64,7 @@ extension SQLStore {
     }
 
     package func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        let job = JobID.make()
+        let job = JobID.make(on: machine)
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
             let before = try transaction.run(run, of: id, in: scope.workspace)

@@ -3,7 +3,9 @@ package import ColophonCore
 extension SQLStore {
     package func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome {
         // Identifiers are made out here: the body may run twice, and both times must write the same rows.
-        let ids = UploadIdentifiers(document: upload.documentID ?? DocumentID.make(), version: .make(), run: .make(), job: .make())
+        let ids = UploadIdentifiers(
+            document: upload.documentID ?? .make(on: machine), version: .make(on: machine), run: .make(on: machine), job: .make(on: machine)
+        )
         return try await database.write { transaction in
             try transaction.accept(upload, as: ids, in: scope)
         }

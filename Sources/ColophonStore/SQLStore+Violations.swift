@@ -13,7 +13,7 @@ extension SQLStore {
     }
 
     /// What must never be found: each query selects the things that break a rule, as `subject`.
-    private static let rules: [(sentence: String, sql: String)] = [
+    static let rules: [(sentence: String, sql: String)] = [
         (
             "has a result, though its run is not complete",
             """

@@ -4,13 +4,21 @@ import Synchronization
 /// The one store: verbs in SQL that both engines speak, in files by subject.
 package struct SQLStore: Store {
     let database: any SQLDatabase
+    /// For identifiers alone: every time that is stored is the database's.
+    let machine: Machine
     let completions: Batcher<Completion, CompletionOutcome>
+    let endings: Batcher<[JobClaim], Set<JobClaim>>
     let turns = ClaimMemory()
 
-    package init(_ database: any SQLDatabase) {
+    package init(_ database: any SQLDatabase, machine: Machine = .real) {
         self.database = database
+        self.machine = machine
         completions = Batcher(batchMax: 100) { completions in
             try await database.write { try $0.complete(completions) }
+        }
+        endings = Batcher(batchMax: 10) { claims in
+            let lost = try await database.write { try $0.finish(claims.flatMap { $0 }) }
+            return claims.map { lost.intersection($0) }
         }
     }
 

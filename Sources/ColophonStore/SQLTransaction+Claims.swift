@@ -10,7 +10,9 @@ extension SQLTransaction {
     func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
         if picked.isEmpty { return [] }
         let free = try lockedRuns(of: picked)
-        let jobs = picked.filter { job in job.run.flatMap { free[$0] } == "queued" }
+        let waiting = picked.filter { job in job.run.flatMap { free[$0] } == "queued" }
+        let jobs = waiting.filter { !$0.isLate }
+        for late in waiting where late.isLate { try failUntried(late) }
         for stray in picked where stray.run.flatMap({ free[$0] }).map({ $0 != "queued" }) ?? false { try putOff(stray) }
         if jobs.isEmpty { return [] }
         let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
@@ -70,6 +72,24 @@ extension SQLTransaction {
             """
             UPDATE jobs SET due_at = colophon_now() + ?, order_at = colophon_now() + ? WHERE workspace_id = ? AND id = ?
             """, [.milliseconds(Self.strayPause), .milliseconds(Self.strayPause), .id(job.workspace), .id(job.id)])
+    }
+
+    /// A run that waited past its deadline ends without having been tried.
+    private func failUntried(_ job: PickedJob) throws {
+        guard let run = job.run else { return }
+        let failure = RunFailure(.deadline)
+        let failed = try row(
+            """
+            UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, dedupe_key = NULL, failed_at = colophon_now(),
+                updated_at = colophon_now()
+            WHERE workspace_id = ? AND id = ? AND status = 'queued' RETURNING document_id
+            """, [.text(failure.code.rawValue), .text(failure.message), .id(job.workspace), .id(run)])
+        guard let document: DocumentID = try failed?.id("document_id") else { return }
+        try removeJobs(of: [(job.workspace, run)])
+        try appendEvent(
+            .failed, of: document, run: run, actor: "queue", meta: ["code": failure.code.rawValue, "message": failure.message],
+            in: job.workspace)
+        noteChange(document, .upsert, in: job.workspace)
     }
 
     private func versions(of rows: [SQLRow]) throws -> [String: SQLRow] {

@@ -6,6 +6,10 @@ struct PickedJob {
     var id: JobID
     var run: RunID?
     var epoch: Int64
+    var envelope: String
+    var dueAt: Timestamp
+    /// Whether it should have been finished by now.
+    var isLate: Bool
 }
 
 /// The bare queue: who may have which job, without a word about runs.
@@ -37,7 +41,9 @@ extension SQLTransaction {
             let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace, at: start), limit: share)
             jobs += try rows.map {
                 PickedJob(
-                    workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"))
+                    workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"),
+                    envelope: try $0.text("envelope"),
+                    dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }
             turns.served(
                 workspace, upTo: try rows.last.map { ClaimTurns.Place(orderAt: try $0.time("order_at"), job: try $0.text("id")) })
@@ -59,7 +65,7 @@ extension SQLTransaction {
     private func dueJobs(_ type: String, of workspace: WorkspaceID, from place: ClaimTurns.Place?, limit: Int) throws -> [SQLRow] {
         try rows(
             """
-            SELECT id, run_id, epoch, order_at FROM jobs
+            SELECT id, run_id, epoch, order_at, due_at, deadline_at, envelope FROM jobs
             WHERE type = ? AND workspace_id = ? AND state = 'due' AND (order_at, id) > (?, ?) AND due_at <= colophon_now()
             ORDER BY order_at, id LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs"))
             """,

@@ -44,19 +44,26 @@ extension SQLTransaction {
         guard let queued else {
             throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE")
         }
-        let envelope = try JobEnvelope(run: id, job: job, isRepetition: isRepetition, row: queued, workspace: workspace)
+        try addJob(job, of: id, row: queued, isRepetition: isRepetition, in: workspace)
+        let document = try queued.id("document_id", as: DocumentID.self)
+        try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
+        noteChange(document, .upsert, in: workspace)
+    }
+
+    /// Adds the job of a queued run, due at once.
+    ///
+    /// - Parameter row: Of the run, with `priority` and `now`.
+    func addJob(_ job: JobID, of run: RunID, row: SQLRow, isRepetition: Bool, in workspace: WorkspaceID) throws {
+        let envelope = try JobEnvelope(run: run, job: job, isRepetition: isRepetition, row: row, workspace: workspace)
         _ = try execute(
             """
             INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, order_at, epoch, idempotency_key)
             VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), colophon_now() + ?, ?, ?)
             """,
             [
-                .id(workspace), .id(job), .id(id), .text(JobType.extract), .text(try envelope.json()),
-                .integer(try queued.integer("priority") * 1000), .integer(try queued.integer("epoch")), .text(envelope.idempotencyKey),
+                .id(workspace), .id(job), .id(run), .text(JobType.extract), .text(try envelope.json()),
+                .integer(try row.integer("priority") * 1000), .integer(try row.integer("epoch")), .text(envelope.idempotencyKey),
             ])
-        let document = try queued.id("document_id", as: DocumentID.self)
-        try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
-        noteChange(document, .upsert, in: workspace)
     }
 
     /// Ends every given run at once and raises its epoch, so that whoever holds it can write nothing more.
@@ -68,8 +75,9 @@ extension SQLTransaction {
             UPDATE runs SET status = 'cancelled', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, dedupe_key = NULL,
                 cancelled_at = colophon_now(), updated_at = colophon_now()
             WHERE workspace_id = ? AND document_id = ? AND status IN ('uploaded', 'queued', 'processing') AND \(condition)
-            RETURNING id
-            """, [.id(scope.workspace), .id(document)] + values)
+            RETURNING id, run_no
+            """, [.id(scope.workspace), .id(document)] + values
+        ).sorted { try $0.int("run_no") < $1.int("run_no") }
         if cancelled.isEmpty { return }
         let runs: [RunID] = try cancelled.map { try $0.id("id") }
         try removeJobs(of: runs.map { (scope.workspace, $0) })

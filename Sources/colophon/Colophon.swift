@@ -8,13 +8,13 @@ struct Colophon: AsyncParsableCommand {
         commandName: "colophon",
         abstract: "Turns documents into structured data, and remembers how every result was made.",
         discussion: """
-            Exit codes: 0 all went well, 1 an internal error, 2 the command line is wrong, 65 a document could not be processed,
+            Exit codes: 0 all went well, 1 an internal error, 2 the command line is wrong, 4 a check left findings, 65 a document could not be processed,
             69 the server or a part that is needed is unavailable.
             """,
         version: version,
         subcommands: [
-            Convert.self, Serve.self, Work.self, UploadCommand.self, Runs.self, Export.self, Key.self, Retention.self,
-            SweepCommand.self, Doctor.self, Version.self,
+            Convert.self, Serve.self, Work.self, UploadCommand.self, Runs.self, Export.self, Key.self, Retention.self, SweepCommand.self,
+            Doctor.self, FsckCommand.self, BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 
     static func main() async {

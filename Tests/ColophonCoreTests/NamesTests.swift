@@ -46,7 +46,11 @@ import Testing
 
     @Test func `identifiers sort by the time they were made`() {
         let moments = (0..<200).map { Timestamp(milliseconds: 1_800_000_000_000 + $0 * 7) }
-        let ids = moments.map { UUIDv7.make(at: $0) }
+        let ids = moments.map { moment in
+            var machine = Machine.real
+            machine.wallClock = ManualClock(at: moment)
+            return UUIDv7.make(on: machine)
+        }
         #expect(ids == ids.sorted() && Set(ids).count == ids.count)
         #expect(ids.allSatisfy { $0.count == 36 && $0.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12] })
         #expect(ids.allSatisfy { $0.split(separator: "-")[2].hasPrefix("7") && "89ab".contains($0.split(separator: "-")[3].first!) })

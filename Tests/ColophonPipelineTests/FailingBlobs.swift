@@ -36,5 +36,9 @@ final class FailingBlobs: BlobStore {
         try await inner.scan(writtenBefore: moment, batch: batch, body)
     }
 
+    func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        try await inner.list(writtenBefore: moment, batch: batch, body)
+    }
+
     func check() async throws { try await inner.check() }
 }

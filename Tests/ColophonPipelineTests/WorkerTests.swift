@@ -3,6 +3,7 @@ import ColophonPipeline
 import ColophonStore
 import ColophonTestSupport
 import DoclingDocument
+import Foundation
 import ServiceLifecycle
 import Synchronization
 import Testing
@@ -93,6 +94,42 @@ import Testing
         #expect(run.failure == RunFailure(.unknown) && run.attempt == 3)
     }
 
+    @Test func `what is away is not asked again before the time that it gave`() async throws {
+        let id = try await upload()
+        let extractor = ScriptedExtractor { _ in throw ColophonError(.unavailable, "It is away.", retryAfterSeconds: 30) }
+        let run = try await work(extractor, until: .queued, of: id) { [test] in
+            var run = try await test.library.document(id, in: test.store.scope).run
+            while run.attempt == 0 || run.status != .queued {
+                try await Task.sleep(for: .milliseconds(2))
+                run = try await test.library.document(id, in: test.store.scope).run
+            }
+        }
+        #expect(run.attempt == 1)
+        test.store.clock.advance(by: .seconds(29))
+        #expect(try await test.store.claim().isEmpty)
+        test.store.clock.advance(by: .seconds(2))
+        #expect(try await test.store.claim().count == 1)
+    }
+
+    @Test func `stored bytes that have changed are not read, and not served`() async throws {
+        let id = try await upload()
+        let version = try await test.library.document(id, in: test.store.scope).version
+        try Data("y".utf8).write(to: URL(fileURLWithPath: "\(test.blobFolder)/\(version.blob)"))
+        let extractor = ScriptedExtractor { _ in Issue.record("nobody may read these bytes") }
+        let run = try await work(extractor, until: .failed, of: id) { [test] in
+            for _ in 0..<400 {
+                test.store.clock.advance(by: .seconds(1))
+                test.library.wake.signal()
+                try await Task.sleep(for: .milliseconds(2))
+            }
+        }
+        #expect(run.failure?.code == .ioError)
+        let error = await #expect(throws: ColophonError.self) {
+            for try await _ in try await test.library.source(of: version, range: nil) {}
+        }
+        #expect(error?.code == .damaged)
+    }
+
     @Test func `a graceful stop hands the job back, its attempt not counted`() async throws {
         let id = try await upload()
         let extractor = ScriptedExtractor { _ in try await Task.sleep(for: .seconds(600)) }
@@ -166,8 +203,9 @@ import Testing
         let stray = BlobKey(rawValue: "w1/sources/stray")
         _ = try await test.library.blobs.put(stray, bytes: [1])
         #expect(try await Sweep(library: test.library).run().isEmpty)
-        let later = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
-        #expect(try await Sweep(library: test.library, clock: later).run().leftovers == 1)
+        var later = Machine.real
+        later.wallClock = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
+        #expect(try await Sweep(library: test.library.on(later)).run().leftovers == 1)
         let version = try await test.library.document(id, in: test.store.scope).version
         #expect(try await test.library.source(of: version, range: nil).bytes == 1)
     }

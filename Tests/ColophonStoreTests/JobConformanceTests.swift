@@ -179,4 +179,61 @@ import Testing
         }
         #expect(claimed.count == 60 && Set(claimed).count == 60)
     }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `the leases of a worker that is dead end at once, and nobody else's`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        for index in 0..<3 { try await open.upload("\(index)") }
+        let dead = try await open.claim("dead", limit: 2)
+        let alive = try #require(try await open.claim("alive").first)
+        #expect(try await open.store.reapLeases(of: WorkerID(rawValue: "dead"), limit: 10, policy: RetryPolicy()) == 2)
+        #expect(try await open.store.lost(among: dead.map(\.claim) + [alive.claim]) == Set(dead.map(\.claim)))
+        #expect(try await open.claim("next", limit: 9).map(\.attempt) == [2, 2])
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `claims rotate over workspaces, so that a flood of one does not hold up another`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        for index in 0..<20 { try await open.upload("\(index)") }
+        let first = try await open.claim(limit: 4)
+        open.clock.advance(by: .milliseconds(1))
+        try await open.upload("late", in: open.stranger)
+        let second = try await open.claim(limit: 4)
+        #expect(first.allSatisfy { $0.claim.workspace == open.scope.workspace })
+        #expect(second.filter { $0.claim.workspace == open.stranger.workspace }.count == 1 && second.count == 4)
+        #expect(try await open.claim(limit: 99).count == 13)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `one job at a time is taken from each workspace in turn`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        for index in 0..<3 { for scope in [open.scope, open.stranger] { try await open.upload("\(index)", in: scope) } }
+        var turns: [WorkspaceID] = []
+        while let job = try await open.claim().first { turns.append(job.claim.workspace) }
+        let (own, other) = (open.scope.workspace, open.stranger.workspace)
+        #expect(turns == [own, other, own, other, own, other])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `completions that come at once are each published or refused by themselves`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        for index in 0..<150 { try await open.upload("\(index)") }
+        let jobs = try await open.claim(limit: 150)
+        #expect(jobs.count == 150)
+        for job in jobs.prefix(50) { _ = try await open.store.cancelRun(job.claim.run, of: job.documentID, in: open.scope) }
+        let published = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for job in jobs {
+                group.addTask {
+                    do {
+                        try await open.store.complete(job.claim, with: open.result(of: job.claim))
+                        return true
+                    } catch let error as ColophonError where error.reason == "LEASE_LOST" { return false }
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(published == 100)
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
 }

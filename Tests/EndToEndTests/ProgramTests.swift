@@ -113,15 +113,34 @@ import Testing
         defer { next.send(SIGKILL) }
         let done = try await server.client.wait(for: id, timeout: .seconds(60))
         #expect(done.status == "complete")
-        let before = try await server.client.run(done.runId, of: id)
+        let before = try await server.client.run(done.runId, of: id).run
         let events = try await server.client.events(of: id)
         #expect(events.events.contains { $0.type == "lease_lost" })
         frozen.send(SIGCONT)
         // Long enough for the woken worker to finish its reading and to try.
         try await Task.sleep(for: .seconds(4))
-        #expect(try await server.client.run(done.runId, of: id) == before)
+        #expect(try await server.client.run(done.runId, of: id).run == before)
         #expect(try await server.client.events(of: id) == events)
         #expect(!frozen.hasEnded())
+    }
+
+    @Test func `a worker that is killed is noticed at once, and its run goes on elsewhere long before its lease ends`() async throws {
+        let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--no-worker"])
+        defer { server.process.send(SIGKILL) }
+        let arguments = ["work", "--data", data, "--slots", "1", "--lease", "600"]
+        let first = try ChildProcess(Programs.colophon, arguments)
+        let uploaded = try await server.client.upload(path: try pdf(1500))
+        try await wait(for: "the extraction") { !first.children.isEmpty }
+        let second = try ChildProcess(Programs.colophon, arguments)
+        defer { second.send(SIGKILL) }
+        first.send(SIGKILL)
+        let start = ContinuousClock.now
+        try await wait(for: "the second attempt") {
+            try await server.client.run(uploaded.runId, of: uploaded.documentId).run.attempt == 2 && !second.children.isEmpty
+        }
+        #expect(start.duration(to: .now) < .seconds(30))
+        let events = try await server.client.events(of: uploaded.documentId)
+        #expect(events.events.map(\.type).filter { $0 == "lease_lost" }.count == 1)
     }
 
     @Test func `cancelling a long extraction frees the CPU`() async throws {

@@ -9,5 +9,6 @@ package enum Programs {
 
     package static let colophon = "\(folder)/colophon"
     package static let child = "\(folder)/colophon-extract"
+    package static let simulation = "\(folder)/colophon-sim"
     package static let chaos = "\(folder)/colophon-chaos"
 }

@@ -1,7 +1,7 @@
 import ColophonCore
 import Foundation
 
-/// Walks over old blobs, a batch at a time; half-written files as old are removed at the start.
+/// Walks over old blobs, a batch at a time.
 ///
 /// One task uses it, one call after the other.
 final class LeftoverScan: @unchecked Sendable {
@@ -9,10 +9,14 @@ final class LeftoverScan: @unchecked Sendable {
     private let before: Timestamp
     private let files: FileManager.DirectoryEnumerator?
 
-    init(root: String, incoming: String, before: Timestamp) throws {
+    init(root: String, before: Timestamp) {
         self.root = root
         self.before = before
         files = FileManager.default.enumerator(atPath: root)
+    }
+
+    /// Removes half-written files that are as old.
+    func sweep(incoming: String) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: incoming) where isOld("\(incoming)/\(name)") {
             unlink("\(incoming)/\(name)")
         }

@@ -70,7 +70,16 @@ package struct LocalBlobStore: BlobStore {
     }
 
     package func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
-        let scan = try await blocking { try LeftoverScan(root: root, incoming: incoming, before: moment) }
+        let scan = LeftoverScan(root: root, before: moment)
+        try await blocking { try scan.sweep(incoming: incoming) }
+        try await walk(scan, batch: batch, body)
+    }
+
+    package func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        try await walk(LeftoverScan(root: root, before: moment), batch: batch, body)
+    }
+
+    private func walk(_ scan: LeftoverScan, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
         while true {
             let keys = try await blocking { scan.next(batch) }
             if keys.isEmpty { return }

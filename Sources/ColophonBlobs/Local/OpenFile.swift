@@ -10,7 +10,7 @@ final class OpenFile: Sendable {
     init(path: String) throws {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT { throw ColophonError(.notFound, "The stored bytes are gone.", reason: "EXPIRED") }
+            if errno == ENOENT { throw ColophonError.missingBlob() }
             throw FileError.current("open a blob")
         }
         var status = stat()

@@ -18,8 +18,8 @@ package struct BlobKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// A place for uploaded bytes; a new one every time.
-    package static func source(in workspace: WorkspaceID) -> Self {
-        Self(rawValue: "\(workspace)/sources/\(UUIDv7.make())")
+    package static func source(in workspace: WorkspaceID, on machine: Machine = .real) -> Self {
+        Self(rawValue: "\(workspace)/sources/\(UUIDv7.make(on: machine))")
     }
 
     /// A place for a result: run and epoch are part of it, so that a worker whose lease has ended cannot touch its successor's.

@@ -17,13 +17,25 @@ package protocol BlobStore: Sendable {
     /// Reads a blob, or a part of it, in pieces of at most 256 KiB; a piece is read when it is asked for.
     ///
     /// - Parameter range: Byte offsets from 0; must lie within the blob. Nil reads all.
-    /// - Throws: `ColophonError` with code `notFound` when there is no such blob, here or at the first piece.
+    /// - Throws: `ColophonError` with code `notFound` when there is no such blob, here or at the first piece; `damaged` in place of
+    ///   the last piece when bytes are missing, or are others than those that were put and the driver knows it.
     func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody
 
     /// Gives a readable file descriptor at offset 0 over the blob's bytes, for a child process to map; closed when `body` ends.
     ///
     /// - Throws: `ColophonError` with code `notFound`, and whatever `body` throws.
     func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result
+
+    /// Gives a descriptor as the other does, over bytes that were checked first.
+    ///
+    /// - Parameters:
+    ///   - sha256: The hash that was recorded when the blob was put, in lower-case hexadecimal.
+    ///   - heavyWork: Where the hash is computed.
+    /// - Throws: `damaged` when the bytes are others; then `body` is not called.
+    /// - Complexity: Reads the whole blob once more, from the page cache as a rule.
+    func withDescriptor<Result: Sendable>(
+        _ key: BlobKey, sha256: String, by heavyWork: HeavyWork, _ body: @Sendable (Int32) async throws -> Result
+    ) async throws -> Result
 
     /// Removes a blob; an absent one is no error.
     func delete(_ key: BlobKey) async throws
@@ -36,8 +48,26 @@ package protocol BlobStore: Sendable {
     ///   - body: May delete the blobs that it is given.
     func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws
 
+    /// Walks over the blobs last written before a moment, in no order, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - batch: The most keys that `body` is given at once; bounds memory.
+    ///   - body: May delete the blobs that it is given.
+    func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws
+
     /// Proves that the store can be written to, by writing.
     func check() async throws
+
+    /// An address from which anybody who knows it can read the blob straight from the store, for a while.
+    ///
+    /// Nothing is asked of the store: the address of an absent blob leads nowhere.
+    ///
+    /// - Parameters:
+    ///   - expires: For how long, in whole seconds, from one second to seven days.
+    ///   - contentType: What the answer's `Content-Type` shall be.
+    ///   - disposition: What its `Content-Disposition` shall be.
+    /// - Returns: Nil when the store has no such addresses; then its bytes go through the server.
+    func downloadURL(for key: BlobKey, expires: Duration, contentType: String, disposition: String) async throws -> String?
 }
 
 /// What a put wrote.
@@ -58,23 +88,11 @@ package struct BlobReceipt: Sendable, Equatable {
 }
 
 extension BlobStore {
+    package func downloadURL(for key: BlobKey, expires: Duration, contentType: String, disposition: String) async throws -> String? { nil }
+
     /// Puts bytes that are in memory already.
     package func put(_ key: BlobKey, bytes: [UInt8]) async throws -> BlobReceipt {
         try await put(key, bytesMax: .max, body: OnePiece(bytes: bytes))
-    }
-
-    /// Reads a whole blob into memory.
-    ///
-    /// - Throws: `ColophonError` with code `tooLarge` when it holds more than `bytesMax`.
-    package func bytes(of key: BlobKey, bytesMax: Int) async throws -> [UInt8] {
-        var result: [UInt8] = []
-        for try await piece in try await read(key, range: nil) {
-            guard result.count + piece.count <= bytesMax else {
-                throw ColophonError(.tooLarge, "The stored result is too large to read at once.")
-            }
-            result += piece
-        }
-        return result
     }
 }
 

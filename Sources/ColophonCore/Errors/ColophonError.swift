@@ -44,6 +44,8 @@ package struct ColophonError: Error {
         package static let storageFull = Self(rawValue: "insufficient_storage")
         /// A part that Colophon needs is away; the same request may work later.
         package static let unavailable = Self(rawValue: "service_unavailable")
+        /// Stored bytes are not those that were stored.
+        package static let damaged = Self(rawValue: "damaged")
         package static let timeout = Self(rawValue: "timeout")
         package static let `internal` = Self(rawValue: "internal_error")
     }
@@ -57,6 +59,14 @@ extension ColophonError {
 
     package static func uploadTooLarge(_ bytesMax: Int64) -> Self {
         Self(.tooLarge, "The file is larger than the \(bytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
+    }
+
+    package static func damagedBlob(cause: (any Error)? = nil) -> Self {
+        Self(.damaged, "The stored bytes are not those that were stored; upload the document again.", reason: "DAMAGED", cause: cause)
+    }
+
+    package static func missingBlob(cause: (any Error)? = nil) -> Self {
+        Self(.notFound, "The stored bytes are gone.", reason: "EXPIRED", cause: cause)
     }
 
     package static func unknownRun() -> Self { Self(.notFound, "No such run of this document.", reason: "RUN_NOT_FOUND") }

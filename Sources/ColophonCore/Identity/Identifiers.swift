@@ -7,7 +7,7 @@ package protocol Identifier: RawRepresentable, Hashable, Sendable, Codable, Cust
 
 extension Identifier {
     package var description: String { rawValue }
-    package static func make() -> Self { Self(rawValue: UUIDv7.make()) }
+    package static func make(on machine: Machine = .real) -> Self { Self(rawValue: UUIDv7.make(on: machine)) }
 }
 
 package struct WorkspaceID: Identifier {

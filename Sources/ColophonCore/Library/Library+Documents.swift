@@ -28,6 +28,11 @@ extension Library {
         try await store.run(run, of: id, in: scope)
     }
 
+    /// A run with what tells why it moves, or does not.
+    package func runDetail(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> RunDetail {
+        try await store.runDetail(run, of: id, in: scope)
+    }
+
     /// Cancels one run, or every run that is not final; the newest run is returned then.
     package func cancel(_ run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         if let run { try await store.cancelRun(run, of: id, in: scope) } else { try await store.cancelRuns(of: id, in: scope) }

@@ -8,7 +8,7 @@ extension Library {
         _ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, body: BlobBody) {
         let resolved = try await store.artifact(kind, run: run, of: id, in: scope)
-        return (resolved, try await blobs.read(resolved.artifact.blob, range: nil))
+        return (resolved, try await blobs.read(resolved.artifact.blob, sha256: resolved.artifact.sha256))
     }
 
     /// The document's newest bytes, or a part of them.
@@ -16,6 +16,7 @@ extension Library {
     /// - Throws: `notFound` with reason `EXPIRED` when they are gone.
     package func source(of version: DocumentVersion, range: Range<Int64>?) async throws -> BlobBody {
         if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
+        guard let range else { return try await blobs.read(version.blob, sha256: version.sha256) }
         return try await blobs.read(version.blob, range: range)
     }
 
@@ -24,7 +25,8 @@ extension Library {
         run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, records: [PageRecord]) {
         let resolved = try await store.artifact(.pages, run: run, of: id, in: scope)
-        return (resolved, try PageRecord.records(in: try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)))
+        let artifact = resolved.artifact
+        return (resolved, try PageRecord.records(in: try await blobs.bytes(of: artifact.blob, sha256: artifact.sha256, bytesMax: bytesMax)))
     }
 
     /// One page of a result, rendered from the structure that the run stored.
@@ -37,8 +39,8 @@ extension Library {
     ) async throws -> (resolved: ResolvedArtifact, page: PageView) {
         let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
         let (pageCount, view) = try await pageGate.pass {
-            let json = try await blobs.bytes(of: resolved.artifact.blob, bytesMax: bytesMax)
-            return try await HeavyWork.run {
+            let json = try await blobs.bytes(of: resolved.artifact.blob, sha256: resolved.artifact.sha256, bytesMax: bytesMax)
+            return try await machine.heavyWork.run {
                 do {
                     let document = try DoclingDocument(json: json)
                     return (document.pages.count, try PageView(number, of: document))

@@ -15,7 +15,7 @@ extension Library {
 
     private func waking(_ verb: () async throws -> Run) async throws -> Run {
         let run = try await verb()
-        wake.signal()
+        announceWork()
         return run
     }
 }

@@ -15,7 +15,7 @@ extension Library {
         _ body: Body, to id: DocumentID?, name: String?, declaredType: String?, process: Bool = true,
         duplicate: DuplicateChoice = .reuse, in scope: WorkspaceScope
     ) async throws -> UploadOutcome where Body.Element == ArraySlice<UInt8> {
-        let receipt = try await blobs.put(.source(in: scope.workspace), bytesMax: limits.uploadBytesMax, body: body)
+        let receipt = try await blobs.put(.source(in: scope.workspace, on: machine), bytesMax: limits.uploadBytesMax, body: body)
         let outcome: UploadOutcome
         do {
             guard receipt.bytes > 0 else {
@@ -32,7 +32,7 @@ extension Library {
             throw error
         }
         if !outcome.keepsBlob { await discard(receipt.key) }
-        if process { wake.signal() }
+        if process { announceWork() }
         return outcome
     }
 

@@ -8,20 +8,37 @@ package struct Library: Sendable {
     package let extractor: ExtractorIdentity
     /// Signalled when a job may have become due in this process.
     package let wake: WakeSignal
+    /// Tells other processes the same.
+    package let hints: any QueueHints
     package let logger: Logger
+    package let machine: Machine
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
     let pageGate = Gate(width: 2, waitingMax: 64)
 
     package init(
         store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),
-        logger: Logger
+        hints: any QueueHints = NoHints(), logger: Logger, machine: Machine = .real
     ) {
         self.store = store
         self.blobs = blobs
         self.limits = limits
         self.extractor = extractor
         self.wake = wake
+        self.hints = hints
         self.logger = logger
+        self.machine = machine
+    }
+
+    /// The same over another machine's time and chance.
+    package func on(_ machine: Machine) -> Library {
+        Library(
+            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, hints: hints, logger: logger, machine: machine)
+    }
+
+    /// Says that a job may have become due, here and to other processes.
+    package func announceWork() {
+        wake.signal()
+        hints.announce()
     }
 
     /// Proves that uploads and runs can be stored.

@@ -23,9 +23,9 @@ package final class WakeSignal: Sendable {
     }
 
     /// Waits for a signal, for `timeout` at most, or until the task is cancelled.
-    package func wait(timeout: Duration) async {
+    package func wait(timeout: Duration, on clock: any SteadyClock = SystemSteadyClock()) async {
         await withTaskGroup { group in
-            group.addTask { try? await Task.sleep(for: timeout) }
+            group.addTask { try? await clock.sleep(for: timeout) }
             group.addTask { await self.waitForSignal() }
             await group.next()
             group.cancelAll()

@@ -27,13 +27,14 @@ package struct RunFailure: Error, Sendable, Equatable {
         case passwordProtected = "PASSWORD_PROTECTED"
         case tooManyPages = "TOO_MANY_PAGES"
         case timeoutParse = "TIMEOUT_PARSE"
+        case deadline = "DEADLINE"
         case lost = "LOST"
         case ioError = "IO_ERROR"
         case unknown = "UNKNOWN"
 
         package var failureClass: Class {
             switch self {
-            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse: .permanent
+            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .deadline: .permanent
             case .ioError, .unknown: .retryable
             case .lost: .lost
             }
@@ -46,6 +47,7 @@ package struct RunFailure: Error, Sendable, Equatable {
             case .passwordProtected: "The file is protected by a password; remove it and upload the file again."
             case .tooManyPages: "The file has more pages than this server processes."
             case .timeoutParse: "Reading the file took longer than this server allows."
+            case .deadline: "The run was not finished by its deadline."
             case .lost: "The process that read this file was ended again and again; the file may be harmful and is set aside."
             case .ioError: "Reading or writing stored bytes failed; try again."
             case .unknown: "The run failed for a reason that this server does not know; its log has the details."

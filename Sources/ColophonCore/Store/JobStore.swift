@@ -44,8 +44,16 @@ package protocol JobStore: Sendable {
     /// - Returns: How many leases had ended.
     func reapExpiredLeases(limit: Int, policy: RetryPolicy) async throws -> Int
 
+    /// As `reapExpiredLeases`, for every lease of a worker that is known to be dead, whether it has ended or not.
+    func reapLeases(of worker: WorkerID, limit: Int, policy: RetryPolicy) async throws -> Int
+
     /// How many jobs wait and how many are claimed.
     func queueDepth() async throws -> QueueDepth
+
+    /// The job of any workspace that has waited longest of those that may be claimed; nil when none waits. The operator's view.
+    ///
+    /// - Complexity: O(waiting jobs).
+    func oldestWaitingJob() async throws -> OldestJob?
 }
 
 package struct QueueDepth: Sendable, Equatable {

@@ -66,6 +66,12 @@ package protocol RunStore: Sendable {
     /// - Throws: `notFound` unless it is a run of that document.
     func run(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
+    /// A run with its place in the queue, its lease and its attempts.
+    ///
+    /// - Throws: `notFound` unless it is a run of that document.
+    /// - Complexity: O(jobs before it, at most `QueuePlace.aheadMax`, and the document's events), by indexes.
+    func runDetail(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> RunDetail
+
     /// Queues the run that waits in `uploaded`, or else a new run over the newest version.
     ///
     /// A new run always runs, whatever equal work there is; it takes the key of that work if nobody holds it.

@@ -26,7 +26,7 @@ package struct NativeExtractor: Extractor {
     ) async throws -> DoclingDocument {
         let json = try await structure(descriptor: descriptor, name: name, progress: progress)
         do {
-            return try await HeavyWork.run { try DoclingDocument(json: json) }
+            return try await HeavyWork.threads.run { try DoclingDocument(json: json) }
         } catch is CancellationError {
             throw CancellationError()
         } catch {

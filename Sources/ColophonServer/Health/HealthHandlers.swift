@@ -16,7 +16,8 @@ struct HealthHandlers: Sendable {
         do {
             try await library.checkReadiness()
         } catch let error as ColophonError {
-            throw ColophonError(.unavailable, error.message, cause: error)
+            throw ColophonError(
+                .unavailable, error.message, retryAfterSeconds: error.retryAfterSeconds, cause: error.cause ?? error)
         }
         return try .json(Health(status: "ok", version: version))
     }

@@ -52,7 +52,7 @@ CREATE TABLE files (
     deleted_at BIGINT,
     purged_at BIGINT,
     PRIMARY KEY (workspace_id, id)
-);
+) WITH (fillfactor = 60);
 CREATE INDEX files_newest ON files (workspace_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
 
@@ -131,7 +131,7 @@ CREATE TABLE runs (
     CHECK ((status = 'failed') = (failed_at IS NOT NULL)),
     CHECK ((status = 'cancelled') = (cancelled_at IS NOT NULL)),
     CHECK ((status = 'complete') = (step = 'done'))
-);
+) WITH (fillfactor = 60);
 CREATE UNIQUE INDEX runs_dedupe ON runs (workspace_id, dedupe_key) WHERE dedupe_key IS NOT NULL;
 CREATE INDEX runs_expiring ON runs (expires_at) WHERE expires_at IS NOT NULL AND expired_at IS NULL;
 CREATE INDEX runs_duplicates ON runs (workspace_id, duplicate_of) WHERE duplicate_of IS NOT NULL;
@@ -153,7 +153,6 @@ CREATE TABLE jobs (
     lease_expires_at BIGINT,
     idempotency_key TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, run_id, type),
     UNIQUE (idempotency_key),
     FOREIGN KEY (workspace_id, run_id) REFERENCES runs (workspace_id, id),
     CHECK (order_at >= due_at),
@@ -161,6 +160,7 @@ CREATE TABLE jobs (
     CHECK ((leased_by IS NULL) = (lease_expires_at IS NULL))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX jobs_due ON jobs (type, workspace_id, order_at, id) WHERE state = 'due';
+CREATE UNIQUE INDEX jobs_run ON jobs (workspace_id, run_id, type) WHERE run_id IS NOT NULL;
 CREATE INDEX jobs_leased ON jobs (lease_expires_at) WHERE state = 'leased';
 
 CREATE TABLE artifacts (

@@ -33,23 +33,18 @@ final class PostgresConnection: SQLConnection {
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
             let message = String(cString: PQerrorMessage(handle))
-            PQfinish(handle)
             throw PostgresFailure(sqlState: Self.stateInConnectMessage(message), message: message, isConnectionLost: true)
         }
         _ = PQsetnonblocking(handle, 1)
-        do {
-            _ = try command(
-                """
-                SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
-                SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
-                SET client_min_messages = warning
-                """)
-        } catch {
-            PQfinish(handle)
-            throw error
-        }
+        try command(
+            """
+            SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
+            SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
+            SET client_min_messages = warning
+            """)
     }
 
+    /// Also when `init` threw.
     deinit { PQfinish(handle) }
 
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
@@ -58,7 +53,7 @@ final class PostgresConnection: SQLConnection {
     /// Begins a transaction, with the injected time where there is one.
     func begin(_ mode: String = "") throws {
         let time = settings.clock.map { "; SET LOCAL colophon.now = '\($0.now().milliseconds)'" } ?? ""
-        _ = try command("BEGIN \(mode)\(time)")
+        try command("BEGIN \(mode)\(time)")
     }
 
     /// Runs one or more statements without parameters.

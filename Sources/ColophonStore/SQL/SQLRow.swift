@@ -49,7 +49,15 @@ package struct SQLRow: Sendable {
         return value
     }
 
-    private func value(_ column: String) throws -> SQLValue {
+    /// The columns that hold text, for those who look at any row.
+    package var texts: [String: String] {
+        columns.compactMapValues { index in if case .text(let text) = values[index] { text } else { nil } }
+    }
+
+    /// Every column with its value, in order of their names.
+    var cells: [(column: String, value: SQLValue)] { columns.sorted { $0.key < $1.key }.map { ($0.key, values[$0.value]) } }
+
+    func value(_ column: String) throws -> SQLValue {
         guard let index = columns[column] else { throw Self.mismatch(column) }
         return values[index]
     }
@@ -61,5 +69,12 @@ package struct SQLRow: Sendable {
 
     private static func mismatch(_ column: String) -> ColophonError {
         ColophonError(.internal, "The database holds something unexpected in column \(column).")
+    }
+}
+
+extension SQLRow: CustomStringConvertible {
+    /// Column by column, for logs and comparisons.
+    package var description: String {
+        columns.sorted { $0.value < $1.value }.map { "\($0.key)=\(values[$0.value])" }.joined(separator: " ")
     }
 }

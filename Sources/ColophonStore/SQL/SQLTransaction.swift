@@ -4,12 +4,19 @@ import ColophonCore
 package final class SQLTransaction: SQLConnection {
     private let connection: any SQLConnection
     private(set) var changes: [PendingChange] = []
+    /// Where each document stands in `changes`.
+    private var places: [PendingChange.Key: Int] = [:]
 
     /// A change that has no number yet.
     struct PendingChange {
         var workspace: WorkspaceID
         var document: DocumentID
         var op: Change.Op
+
+        struct Key: Hashable {
+            var workspace: WorkspaceID
+            var document: DocumentID
+        }
     }
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
@@ -28,8 +35,13 @@ package final class SQLTransaction: SQLConnection {
 
     /// Tells the workspace's feed that a document changed; several changes to one document in one transaction are one.
     func noteChange(_ document: DocumentID, _ op: Change.Op, in workspace: WorkspaceID) {
-        changes.removeAll { $0.workspace == workspace && $0.document == document }
-        changes.append(PendingChange(workspace: workspace, document: document, op: op))
+        let key = PendingChange.Key(workspace: workspace, document: document)
+        if let index = places[key] {
+            changes[index].op = op
+        } else {
+            places[key] = changes.count
+            changes.append(PendingChange(workspace: workspace, document: document, op: op))
+        }
     }
 }
 
@@ -45,10 +57,16 @@ extension SQLConnection {
                     + "RETURNING head",
                 [.int(changes.count), .text(workspace)])
             guard let head = try bumped?.integer("head") else { throw ColophonError(.internal, "Workspace \(workspace) has no feed.") }
-            for (index, change) in changes.enumerated() {
+            let numbered = changes.enumerated().map { (id: head - Int64(changes.count - 1 - $0), change: $1) }
+            for numbered in numbered.tables {
+                let table = SQLTable(
+                    "new", [("id", .integer), ("document_id", .text), ("op", .text)],
+                    numbered.map { [.integer($0.id), .id($0.change.document), .text($0.change.op.rawValue)] })
                 _ = try execute(
-                    "INSERT INTO changes (workspace_id, id, document_id, op, at) VALUES (?, ?, ?, ?, colophon_now())",
-                    [.text(workspace), .integer(head - Int64(changes.count - 1 - index)), .id(change.document), .text(change.op.rawValue)])
+                    """
+                    \(table.sql) INSERT INTO changes (workspace_id, id, document_id, op, at)
+                    SELECT CAST(? AS TEXT), id, document_id, op, colophon_now() FROM new WHERE id IS NOT NULL
+                    """, table.values + [.text(workspace)])
             }
         }
     }

@@ -17,9 +17,10 @@ struct SQLiteConnection: SQLConnection {
         let statement = try database.cachedStatement(sql: sql)
         let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(Self.bindable)))
         var columns: [String: Int] = [:]
-        for (index, name) in statement.columnNames.enumerated() { columns[name] = index }
         var result: [SQLRow] = []
         while let row = try cursor.next() {
+            // Most answers have no row, and most others one: the names are looked at when there is something to name.
+            if result.isEmpty { for (index, name) in statement.columnNames.enumerated() { columns[name] = index } }
             result.append(SQLRow(columns: columns, values: (0..<row.count).map { Self.value(row[$0] as DatabaseValue) }))
         }
         return result

@@ -68,7 +68,7 @@ package final class SQLiteDatabase: SQLDatabase {
     /// How many commits the writer has made; a commit is one sync under `full`.
     package var commitCount: Int { queue.commitCount }
 
-    private static func configuration(clock: any WallClock) -> Configuration {
+    static func configuration(clock: any WallClock) -> Configuration {
         var configuration = Configuration()
         // Another process over the same folder may hold the write lock for as long as its commit takes.
         configuration.busyMode = .timeout(10)

@@ -11,21 +11,23 @@ enum SQLiteMigrations {
     ///
     /// - Throws: `conflict` when the file was written by a newer version than this one.
     static func apply(to writer: some DatabaseWriter) async throws {
+        try await writer.writeWithoutTransaction { try apply(to: $0) }
+    }
+
+    static func apply(to database: Database) throws {
         for (index, script) in scripts.enumerated() {
-            try await writer.writeWithoutTransaction { database in
-                try database.inTransaction(.immediate) {
-                    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                    guard version <= newest else {
-                        throw ColophonError(
-                            .conflict,
-                            "This data was written by a newer Colophon (schema \(version), this one knows \(newest)); update the program.")
-                    }
-                    if version == index {
-                        try database.execute(sql: String(decoding: script, as: UTF8.self))
-                        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
-                    }
-                    return .commit
+            try database.inTransaction(.immediate) {
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                guard version <= newest else {
+                    throw ColophonError(
+                        .conflict,
+                        "This data was written by a newer Colophon (schema \(version), this one knows \(newest)); update the program.")
                 }
+                if version == index {
+                    try database.execute(sql: String(decoding: script, as: UTF8.self))
+                    try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+                }
+                return .commit
             }
         }
     }

@@ -14,7 +14,6 @@ CREATE TABLE jobs_new (
     lease_expires_at BIGINT,
     idempotency_key TEXT NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, run_id, type),
     UNIQUE (idempotency_key),
     FOREIGN KEY (workspace_id, run_id) REFERENCES runs (workspace_id, id),
     CHECK (order_at >= due_at),
@@ -29,6 +28,7 @@ FROM jobs j JOIN runs r ON r.workspace_id = j.workspace_id AND r.id = j.run_id;
 DROP TABLE jobs;
 ALTER TABLE jobs_new RENAME TO jobs;
 CREATE INDEX jobs_due ON jobs (type, workspace_id, order_at, id) WHERE state = 'due';
+CREATE UNIQUE INDEX jobs_run ON jobs (workspace_id, run_id, type) WHERE run_id IS NOT NULL;
 CREATE INDEX jobs_leased ON jobs (lease_expires_at) WHERE state = 'leased';
 
 -- The lease index on runs answered no question that the one on jobs does not.

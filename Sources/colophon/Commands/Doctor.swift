@@ -56,25 +56,49 @@ struct Doctor: AsyncParsableCommand {
 
     private func storage() async -> [Finding] {
         do {
-            let logger = service.logger()
-            let open = try await service.open(logger: logger)
-            try await open.library.checkReadiness()
-            let durability =
-                if let embedded = open.database as? SQLiteDatabase {
-                    try await embedded.synchronousLevel() == 2 ? "full" : "normal"
-                } else { "the database server's" }
-            let depth = try await open.library.store.queueDepth()
-            let broken = try await open.library.store.violations(limit: 20)
-            return [
-                Finding(
-                    check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(durability)"
-                ),
-                Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed"),
-                Finding(
-                    check: "ledger", ok: broken.isEmpty, detail: broken.isEmpty ? "every rule holds" : broken.joined(separator: "; ")),
-            ]
+            return try await service.withData(logger: service.logger()) { try await storage(of: $0) }
         } catch {
-            return [Finding(check: "storage", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")]
+            return [Finding(check: "storage", ok: false, detail: Self.detail(error))]
         }
+    }
+
+    private func storage(of open: OpenData) async throws -> [Finding] {
+        try await open.library.store.check()
+        let durability =
+            if let embedded = open.database as? SQLiteDatabase {
+                try await embedded.synchronousLevel() == 2 ? "full" : "normal"
+            } else { "the database server's" }
+        let depth = try await open.library.store.queueDepth()
+        let oldest = try await open.library.store.oldestWaitingJob().map(Self.describe) ?? ""
+        let broken = try await open.library.store.violations(limit: 20)
+        return [
+            Finding(
+                check: "storage", ok: true, detail: "\(service.data.path) can be written; commits are \(durability)"),
+            await self.blobs(open.library),
+            Finding(check: "queue", ok: true, detail: "\(depth.waiting) waiting, \(depth.claimed) claimed\(oldest)"),
+            Finding(check: "ledger", ok: broken.isEmpty, detail: broken.isEmpty ? "every rule holds" : broken.joined(separator: "; ")),
+        ]
+    }
+
+    private func blobs(_ library: Library) async -> Finding {
+        let place = service.blobs.name(in: service.data)
+        do {
+            try await library.blobs.check()
+            return Finding(check: "blobs", ok: true, detail: "\(place) can be written")
+        } catch {
+            return Finding(check: "blobs", ok: false, detail: "\(place): \(Self.detail(error))")
+        }
+    }
+
+    /// What lay underneath is for the operator's eyes, who are the doctor's only readers.
+    private static func detail(_ error: any Error) -> String {
+        let cause = (error as? ColophonError)?.cause.map { " (\($0))" } ?? ""
+        return (ExitStatus.describe(error).message ?? "\(error)") + cause
+    }
+
+    private static func describe(_ job: OldestJob) -> String {
+        let waited = RunReportText.text(Double(job.at.milliseconds - job.dueAt.milliseconds) / 1000)
+        let subject = job.document.map { document in "document \(document), run \(job.run?.rawValue ?? "?")" } ?? "no run"
+        return "; the oldest waits for \(waited) in workspace \(job.workspace): \(subject)"
     }
 }

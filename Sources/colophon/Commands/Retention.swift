@@ -1,6 +1,5 @@
 import ArgumentParser
 import ColophonCore
-import ColophonStore
 
 struct Retention: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,9 +10,7 @@ struct Retention: AsyncParsableCommand {
         @OptionGroup var target: RetentionTarget
 
         func run() async throws {
-            let open = try await target.open()
-            try target.print(try await open.library.retention(of: target.id))
-            try await open.database.close()
+            try target.print(try await target.withLibrary { try await $0.retention(of: target.id) })
         }
     }
 
@@ -34,14 +31,15 @@ struct Retention: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let open = try await target.open()
-            var policy = try await open.library.retention(of: target.id)
-            if let sources { policy.sources = sources.duration }
-            if let results { policy.results = results.duration }
-            if let afterDownload { policy.afterDownload = afterDownload.duration }
-            try await open.library.setRetention(policy, of: target.id)
-            try target.print(policy)
-            try await open.database.close()
+            let set = try await target.withLibrary { library in
+                var policy = try await library.retention(of: target.id)
+                if let sources { policy.sources = sources.duration }
+                if let results { policy.results = results.duration }
+                if let afterDownload { policy.afterDownload = afterDownload.duration }
+                try await library.setRetention(policy, of: target.id)
+                return policy
+            }
+            try target.print(set)
         }
     }
 }
@@ -54,7 +52,9 @@ struct RetentionTarget: ParsableArguments {
 
     var id: WorkspaceID { WorkspaceID(rawValue: workspace) }
 
-    func open() async throws -> OpenData { try await service.open(logger: service.logger()) }
+    func withLibrary<Result>(_ body: (Library) async throws -> Result) async throws -> Result {
+        try await service.withData(logger: service.logger()) { try await body($0.library) }
+    }
 
     func print(_ policy: RetentionPolicy) throws {
         let answer = Answer(

@@ -4,7 +4,7 @@ import ColophonClient
 
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows and steers the runs of a document.", subcommands: [List.self, Show.self, Cancel.self, Retry.self])
+        abstract: "Shows and steers the runs of a document.", subcommands: [List.self, Show.self, Cancel.self, Retry.self, Reparse.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists a document's runs, newest first.")
@@ -20,11 +20,19 @@ struct Runs: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows one run.")
-        @OptionGroup var name: RunName
+        static let configuration = CommandConfiguration(abstract: "Shows one run, and why it moves or does not.")
+        @Argument(help: "The document's id.") var document: String
+        @Argument(help: "The run's id; default the newest one's.") var run: String?
         @OptionGroup var options: ClientOptions
 
-        func run() async throws { try RunLine.show(try await options.client().run(name.run, of: name.document), options) }
+        func run() async throws {
+            let client = try options.client()
+            let newest = run == nil ? try await client.runs(of: document, limit: 1).runs.first?.runId : run
+            guard let newest else { throw ExitStatusError(.usage, "The document has no run.") }
+            let report = try await client.run(newest, of: document)
+            if options.json { return try Terminal.json(report) }
+            for line in RunReportText(report: report).lines { Terminal.print(line) }
+        }
     }
 
     struct Cancel: AsyncParsableCommand {
@@ -41,6 +49,18 @@ struct Runs: AsyncParsableCommand {
         @OptionGroup var options: ClientOptions
 
         func run() async throws { try RunLine.show(try await options.client().retry(name.run, of: name.document), options) }
+    }
+
+    struct Reparse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Starts a new run over the document's newest bytes.")
+        @Argument(help: "The document's id.") var document: String
+        @OptionGroup var options: ClientOptions
+
+        func run() async throws {
+            let status = try await options.client().reparse(document)
+            if options.json { return try Terminal.json(status) }
+            Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)")
+        }
     }
 }
 

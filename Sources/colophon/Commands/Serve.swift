@@ -36,18 +36,21 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.open(limits: try limits(), logger: logger)
+        try await service.withData(limits: try limits(), listens: true, logger: logger) { try await serve($0, logger: logger) }
+    }
+
+    private func serve(_ open: OpenData, logger: Logger) async throws {
         if let key = try await service.data.mintFirstKey(open.library) {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
         }
         let api = try application(open.library, logger: logger)
-        var services: [any Service] = [api, Reaper(library: open.library), Sweeper(library: open.library)]
-        if !noWorker { services.append(try WorkerWiring.worker(open.library, slots: worker.count)) }
+        let services: [any Service] =
+            [api, Sweeper(library: open.library)]
+            + (try WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-        try await open.database.close()
     }
 
     private func limits() throws -> Limits {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ColophonCore
 import ColophonPipeline
-import ColophonStore
 
 struct SweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,14 +19,14 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         var limits = try service.limits.limits()
         try keep.apply(to: &limits)
-        let open = try await service.open(limits: limits, logger: service.logger())
-        let sweep = Sweep(library: open.library)
-        let report = dryRun ? try await sweep.preview() : try await sweep.run()
+        let report = try await service.withData(limits: limits, logger: service.logger()) { open in
+            let sweep = Sweep(library: open.library)
+            return dryRun ? try await sweep.preview() : try await sweep.run()
+        }
         if json {
             try Terminal.json(report)
         } else {
             for line in report.lines { Terminal.print("\(line.name)\t\(line.count)") }
         }
-        try await open.database.close()
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ColophonCore
 import ColophonPipeline
 import ColophonStore
+import Logging
 import ServiceLifecycle
 import UnixSignals
 
@@ -12,12 +14,14 @@ struct Work: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
-        let open = try await service.open(logger: logger)
-        let services: [any Service] = [try WorkerWiring.worker(open.library, slots: worker.count), Reaper(library: open.library)]
+        try await service.withData(listens: true, logger: logger) { try await work($0, logger: logger) }
+    }
+
+    private func work(_ open: OpenData, logger: Logger) async throws {
+        let services = try WorkerWiring.services(open.library, data: service.data, slots: worker.count)
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-        try await open.database.close()
     }
 }

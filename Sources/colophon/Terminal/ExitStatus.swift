@@ -9,6 +9,8 @@ enum ExitStatus: Int32 {
     case ok = 0
     case `internal` = 1
     case usage = 2
+    /// A check left findings, or a backup lacks bytes that were damaged before it.
+    case findingsLeft = 4
     case badDocument = 65
     case unavailable = 69
 

@@ -3,6 +3,7 @@ import ColophonBlobs
 import ColophonCore
 import ColophonExtraction
 import ColophonStore
+import ColophonTransport
 import Foundation
 import Logging
 
@@ -16,10 +17,19 @@ struct DataFolder: ParsableArguments {
     /// The key that was made at first start, for commands on this machine.
     var keyPath: String { "\(path)/local.key" }
 
-    private var databasePath: String { "\(path)/colophon.sqlite" }
+    /// Where the workers of this host hold their locks.
+    var workersPath: String { "\(path)/workers" }
 
-    /// Opens what `serve` and `work` share, and makes it at first.
-    func open(limits: Limits, database choice: DatabaseChoice, logger: Logger) async throws -> OpenData {
+    var databasePath: String { "\(path)/colophon.sqlite" }
+
+    /// Opens what all commands share, and makes it at first.
+    ///
+    /// - Parameters:
+    ///   - blobs: Nil keeps bytes in this folder.
+    ///   - listens: Whether other processes' hints are wanted, which takes a socket or a connection.
+    func open(
+        limits: Limits, database choice: DatabaseChoice, blobs: (any BlobStore)? = nil, listens: Bool = false, logger: Logger
+    ) async throws -> OpenData {
         // The database and all that SQLite lays beside it are their owner's alone, in whatever folder they are.
         umask(0o077)
         do {
@@ -27,15 +37,29 @@ struct DataFolder: ParsableArguments {
         } catch {
             throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
         }
+        try RestoreMark(self).check()
         let database: any SQLDatabase =
             switch choice {
             case .embedded(let durability): try await SQLiteDatabase.open(path: databasePath, durability: durability)
             case .postgres(let settings): try await PostgresDatabase.open(settings)
             }
+        let wake = WakeSignal()
+        let hints = listens ? hints(for: choice, wake: wake, logger: logger) : NoHints()
         let library = Library(
-            store: SQLStore(database), blobs: try LocalBlobStore(root: "\(path)/blobs"), limits: limits,
-            extractor: NativeExtractor.identity, logger: logger)
+            store: SQLStore(database), blobs: try blobs ?? LocalBlobStore(root: "\(path)/blobs"), limits: limits,
+            extractor: NativeExtractor.identity, wake: wake, hints: hints, logger: logger)
         return OpenData(library: library, database: database)
+    }
+
+    /// Between processes on one folder a socket, between hosts the database server. Without hints work is found by looking once a second.
+    private func hints(for choice: DatabaseChoice, wake: WakeSignal, logger: Logger) -> any QueueHints {
+        if case .postgres(let settings) = choice { return PostgresHints(settings, wake: wake, logger: logger) }
+        do {
+            return try SocketHints(folder: "\(path)/hints", wake: wake)
+        } catch {
+            logger.warning("Hints are off; work is found by looking once a second.", metadata: ["error": "\(error)"])
+            return NoHints()
+        }
     }
 
     /// Makes the default workspace and its first key, unless there is one already.
@@ -51,4 +75,9 @@ struct DataFolder: ParsableArguments {
 struct OpenData {
     var library: Library
     var database: any SQLDatabase
+
+    func close() async throws {
+        await library.hints.close()
+        try await database.close()
+    }
 }

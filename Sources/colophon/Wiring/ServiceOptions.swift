@@ -7,6 +7,7 @@ import Logging
 struct ServiceOptions: ParsableArguments {
     @OptionGroup var data: DataFolder
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var blobs: BlobOptions
     @OptionGroup var limits: LimitOptions
 
     @Option(help: "trace, debug, info, notice, warning or error (COLOPHON_LOG; default notice).")
@@ -18,11 +19,22 @@ struct ServiceOptions: ParsableArguments {
         }
     }
 
-    /// Opens the data folder with the database that was chosen.
+    /// Opens the data folder with the database and the blob store that were chosen, and closes them however `body` ends.
     ///
-    /// - Parameter given: Nil takes the limits of these options.
-    func open(limits given: Limits? = nil, logger: Logger) async throws -> OpenData {
-        try await data.open(limits: try given ?? limits.limits(), database: database.choice, logger: logger)
+    /// - Parameters:
+    ///   - given: Nil takes the limits of these options.
+    ///   - listens: Whether other processes' hints are wanted.
+    func withData<Result>(
+        limits given: Limits? = nil, listens: Bool = false, logger: Logger, _ body: (OpenData) async throws -> Result
+    ) async throws -> Result {
+        try await blobs.withStore(scratch: data.path) { blobs in
+            let open = try await data.open(
+                limits: try given ?? limits.limits(), database: database.choice, blobs: blobs, listens: listens, logger: logger)
+            let result: Swift.Result<Result, any Error>
+            do { result = .success(try await body(open)) } catch { result = .failure(error) }
+            try await open.close()
+            return try result.get()
+        }
     }
 
     func logger() -> Logger {

@@ -1,11 +1,25 @@
 import ColophonCore
 import ColophonExtraction
 import ColophonPipeline
+import Logging
+import ServiceLifecycle
 
+/// The services of a process that works, or that only looks after others' work.
 enum WorkerWiring {
+    /// - Parameter slots: Nil for a process that does no work itself.
     /// - Throws: `unavailable` when the child's program is missing: better now than at the first document.
-    static func worker(_ library: Library, slots: Int) throws -> Worker {
-        let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
-        return Worker(library: library, extractor: extractor, slots: slots)
+    static func services(_ library: Library, data: DataFolder, slots: Int?) throws -> [any Service] {
+        var services: [any Service] = [Reaper(library: library)]
+        var lock: WorkerLock?
+        if let slots {
+            let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
+            let id = WorkerID.make()
+            do { lock = try WorkerLock(id, in: data.workersPath) } catch {
+                library.logger.warning("If this worker dies, its runs wait until their leases end.", metadata: ["error": "\(error)"])
+            }
+            services.append(Worker(library: library, extractor: extractor, id: id, slots: slots))
+        }
+        services.append(DeathWatch(library: library, folder: data.workersPath, own: lock))
+        return services
     }
 }

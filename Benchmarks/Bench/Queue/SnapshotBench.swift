@@ -1,0 +1,41 @@
+import ArgumentParser
+import ColophonCore
+import ColophonProcesses
+import ColophonStore
+import Foundation
+
+/// What an old snapshot costs: dead rows cannot be cleared away while somebody might still look at them.
+struct SnapshotBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot", abstract: "The rate on PostgreSQL while an old snapshot is held open.")
+
+    @Option(help: "How long the snapshot is held, in seconds.") var seconds = 120
+    @Option(help: "The window in which a rate is taken, in seconds.") var window = 10
+    @Option(help: "How many claim at once.") var workers = 4
+    @Option(help: "How many are claimed at once.") var batch = 100
+
+    func run() async throws {
+        try await QueueRig.withServer(.postgres) { server in
+            guard let server else { return }
+            try await QueueRig.with(.postgres, server: server) { rig in
+                let load = SteadyLoad(rig: rig, workers: workers, batch: batch)
+                let rates = try await load.rates(windows: seconds / window + 2, window: window) { index in
+                    // The first window is healthy; then the snapshot is taken, and not given back until the end.
+                    if index == 1 { _ = try HeldSnapshot(server, seconds: seconds + 60) }
+                }
+                print("jobs a second in windows of \(window) s, the snapshot held from the second on:")
+                print("  " + rates.map { "\(Int($0))" }.joined(separator: " "))
+                let healthy = rates[0]
+                print("  kept after \(seconds) s: \(String(format: "%.0f", (rates.last ?? 0) / healthy * 100)) % of \(Int(healthy))/s")
+            }
+        }
+    }
+}
+
+/// A transaction that looked once and then stays open; it ends with its process.
+struct HeldSnapshot {
+    init(_ server: PostgresServer, seconds: Int) throws {
+        let sql = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class; SELECT pg_sleep(\(seconds));"
+        _ = try ChildProcess("/usr/bin/psql", ["-X", "-q", server.url, "-c", sql])
+    }
+}

@@ -1,0 +1,80 @@
+import ColophonCore
+
+extension Fsck {
+    /// Looks whether the bytes are there that documents' rows promise.
+    func checkBlobs(of documents: DocumentRange, _ report: inout FsckReport) async throws {
+        let promised = try await store.promisedBlobs(of: documents)
+        report.blobs += promised.count
+        report.bytes += promised.reduce(0) { $0 + $1.bytes }
+        let faults = try await faults(of: promised)
+        if faults.isEmpty { return }
+        let sources = promised.filter { $0.run == nil && faults[$0] == nil }
+        let intact = Set(sources.map(\.version))
+        for (blob, fault) in faults.sorted(by: { $0.key.key < $1.key.key }) {
+            tell(finding(blob, fault, sourceIsIntact: intact.contains(blob.version)), &report)
+        }
+    }
+
+    private func faults(of promised: [PromisedBlob]) async throws -> [PromisedBlob: BlobProof.Fault] {
+        try await withThrowingTaskGroup(of: (PromisedBlob, BlobProof.Fault?).self) { group in
+            var faults: [PromisedBlob: BlobProof.Fault] = [:]
+            var waiting = promised[...]
+            for blob in waiting.prefix(Self.readsAtOnce) { group.addTask { (blob, try await confirmedFault(of: blob)) } }
+            waiting = waiting.dropFirst(Self.readsAtOnce)
+            while let (blob, fault) = try await group.next() {
+                faults[blob] = fault
+                if let next = waiting.popFirst() { group.addTask { (next, try await confirmedFault(of: next)) } }
+            }
+            return faults
+        }
+    }
+
+    /// A fault that is found twice, of bytes that a row still promises: they may have expired meanwhile.
+    private func confirmedFault(of blob: PromisedBlob) async throws -> BlobProof.Fault? {
+        let proof = BlobProof(blobs: blobs, hashes: options.hashes)
+        guard try await proof.fault(of: blob) != nil, try await !store.promised(among: [blob.key]).isEmpty else { return nil }
+        return try await proof.fault(of: blob)
+    }
+
+    private func finding(_ blob: PromisedBlob, _ fault: BlobProof.Fault, sourceIsIntact: Bool) -> FsckFinding {
+        let what = blob.run == nil ? "its uploaded bytes are" : "its result \(blob.key.split(separator: "/").last ?? "") is"
+        let remedy =
+            if blob.run == nil {
+                "Upload the file to document \(blob.document) again; results that are stored stay."
+            } else if sourceIsIntact {
+                "Have the document read anew: colophon runs reparse \(blob.document). This run's result stays lost."
+            } else {
+                "Upload the file to document \(blob.document) again: neither this result nor the bytes that it was made from are there."
+            }
+        let (kind, how) = fault.words
+        return FsckFinding(kind, of: blob, message: "\(what) \(how)", outcome: .needs(remedy))
+    }
+
+    /// Looks for bytes that no row refers to; young ones may belong to a transaction that is still to come.
+    func checkStrays(_ report: inout FsckReport) async throws {
+        let all = StrayBlobs()
+        try await blobs.list(writtenBefore: Timestamp(milliseconds: .max), batch: Self.blobsPerLook) { keys in
+            all.add(count: try await store.unreferenced(keys).count)
+        }
+        if all.count == 0 { return }
+        let old = StrayBlobs()
+        try await blobs.list(writtenBefore: clock.now() - limits.leftoverAge, batch: Self.blobsPerLook) { keys in
+            let strays = try await store.unreferenced(keys)
+            old.add(count: strays.count)
+            for key in strays.sorted(by: { $0.rawValue < $1.rawValue }) {
+                if options.repairs { try await blobs.delete(key) }
+                old.add(
+                    FsckFinding(
+                        code: FsckFinding.BlobKind.stray.rawValue, blob: key.rawValue, message: "no row refers to it",
+                        outcome: options.repairs ? .repaired("was removed") : .repairable))
+            }
+        }
+        report.youngBlobs = max(0, all.count - old.count)
+        for finding in old.findings { tell(finding, &report) }
+        // Those that were not kept are counted all the same.
+        let rest = old.count - old.findings.count
+        if options.repairs { report.repaired += rest } else { report.left += rest }
+    }
+
+    static let blobsPerLook = 500
+}

@@ -1,0 +1,98 @@
+import ColophonCore
+import ColophonStore
+import ColophonTestSupport
+import Testing
+
+/// What the bare queue promises, on every engine.
+@Suite struct QueueConformanceTests {
+    private func queue(_ driver: StoreDriver) async throws -> (queue: SQLStore, open: OpenStore) {
+        let open = try await driver.openEmpty()
+        return (SQLStore(open.database), open)
+    }
+
+    private func job(_ key: String, in open: OpenStore, priority: JobPriority = .urgent) -> NewJob {
+        NewJob(
+            workspace: open.scope.workspace, id: .make(), type: "test", envelope: "{\"n\":\"\(key)\"}", idempotencyKey: key,
+            priority: priority)
+    }
+
+    private let worker = WorkerID(rawValue: "w")
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a job is claimed once, and finished once`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        #expect(try await queue.enqueue([job("a", in: open), job("b", in: open), job("a", in: open)]) == 2)
+        #expect(try await queue.claim("other", limit: 9, for: worker, lease: .seconds(5)).isEmpty)
+        let claimed = try await queue.claim("test", limit: 9, for: worker, lease: .seconds(5))
+        #expect(claimed.count == 2 && Set(claimed.map(\.envelope)) == ["{\"n\":\"a\"}", "{\"n\":\"b\"}"])
+        #expect(try await queue.claim("test", limit: 9, for: worker, lease: .seconds(5)).isEmpty)
+        #expect(try await queue.finish(claimed.map(\.claim)).isEmpty)
+        #expect(try await queue.finish(claimed.map(\.claim)) == Set(claimed.map(\.claim)))
+        #expect(try await queue.queueDepth() == QueueDepth(waiting: 0, claimed: 0))
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `after its lease a job is another's, and the old claim can do nothing`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        _ = try await queue.enqueue([job("a", in: open)])
+        let old = try #require(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).first)
+        open.clock.advance(by: .seconds(4))
+        #expect(try await queue.extend([old.claim], lease: .seconds(5)).isEmpty)
+        open.clock.advance(by: .seconds(4))
+        #expect(try await queue.reapExpiredLeases(limit: 9, policy: RetryPolicy()) == 0)
+        open.clock.advance(by: .seconds(2))
+        #expect(try await queue.reapExpiredLeases(limit: 9, policy: RetryPolicy()) == 1)
+        let new = try #require(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).first)
+        #expect(new.claim.epoch > old.claim.epoch)
+        #expect(try await queue.extend([old.claim], lease: .seconds(5)) == [old.claim])
+        #expect(try await queue.finish([old.claim]) == [old.claim])
+        #expect(try await !queue.putBack(old.claim, after: .zero))
+        #expect(try await queue.finish([new.claim]).isEmpty)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a job put back waits its delay, and keeps its priority`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        _ = try await queue.enqueue([job("slow", in: open, priority: .normal), job("fast", in: open)])
+        let first = try await queue.claim("test", limit: 2, for: worker, lease: .seconds(5))
+        #expect(first.map(\.envelope) == ["{\"n\":\"fast\"}", "{\"n\":\"slow\"}"])
+        for job in first { #expect(try await queue.putBack(job.claim, after: .seconds(10))) }
+        #expect(try await queue.claim("test", limit: 2, for: worker, lease: .seconds(5)).isEmpty)
+        open.clock.advance(by: .seconds(10))
+        let second = try await queue.claim("test", limit: 2, for: worker, lease: .seconds(5))
+        #expect(second.map(\.envelope) == ["{\"n\":\"fast\"}", "{\"n\":\"slow\"}"])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a job of low priority is not overtaken for ever`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        _ = try await queue.enqueue([job("low", in: open, priority: .normal)])
+        var order: [String] = []
+        for second in 0..<70 {
+            open.clock.advance(by: .seconds(1))
+            _ = try await queue.enqueue([job("\(second)", in: open), job("\(second)b", in: open)])
+            let claimed = try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5))
+            order += claimed.map(\.envelope)
+            _ = try await queue.finish(claimed.map(\.claim))
+        }
+        // It was due at 0 and stands with those due at 60; by then 60 of the 120 before it are done.
+        while let next = try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).first {
+            order.append(next.envelope)
+            _ = try await queue.finish([next.claim])
+        }
+        let place = try #require(order.firstIndex(of: "{\"n\":\"low\"}"))
+        #expect((115...125).contains(place))
+        #expect(order.count == 141)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `jobs with an earlier place than the last claimed are found all the same`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        // A job of low priority is claimed before its time, since nothing else waits.
+        _ = try await queue.enqueue([job("low", in: open, priority: .bulk)])
+        #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).count == 1)
+        open.clock.advance(by: .milliseconds(200))
+        _ = try await queue.enqueue([job("now", in: open)])
+        #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).map(\.envelope) == ["{\"n\":\"now\"}"])
+    }
+}

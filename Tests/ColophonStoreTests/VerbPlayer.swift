@@ -1,0 +1,181 @@
+import ColophonCore
+import ColophonStore
+import ColophonTestSupport
+
+/// Plays verbs on one store and tells what happened in words without made-up identifiers.
+struct VerbPlayer {
+    let open: OpenStore
+    private var documents: [DocumentID] = []
+    private var runs: [(document: DocumentID, run: RunID)] = []
+    /// Every claim ever given, valid or not.
+    private var claims: [ClaimedJob] = []
+    private var uploads = 0
+
+    init(open: OpenStore) { self.open = open }
+
+    private static let failures: [RunFailure.Code] = [.ioError, .parseFailed, .lost, .unknown, .passwordProtected]
+
+    mutating func play(_ verb: RandomVerb) async -> String {
+        // No two things at one moment: engines may order equals as they like.
+        open.clock.advance(by: .milliseconds(2))
+        do {
+            return try await tell(verb)
+        } catch let error as ColophonError {
+            return "error \(error.code.rawValue) \(error.reason ?? "")"
+        } catch {
+            return "error \(error)"
+        }
+    }
+
+    private mutating func tell(_ verb: RandomVerb) async throws -> String {
+        let (store, scope) = (open.store, open.scope)
+        let document = verb.pick(0, of: documents)
+        let run = verb.pick(0, of: runs)
+        let claim = verb.pick(0, of: claims)
+        switch verb.kind {
+        case .upload: return try await upload(to: try DocumentID(chosen: "doc-\(documents.count)"), verb, process: true)
+        case .uploadAgain: return try await upload(to: document, verb, process: true)
+        case .uploadUnprocessed: return try await upload(to: document, verb, process: false)
+        case .claim:
+            let limit = Int(verb.numbers[0] % 3) + 1
+            let jobs = try await open.claim("w\(verb.numbers[1] % 2)", lease: .seconds(5 + Int64(verb.numbers[2] % 10)), limit: limit)
+            claims += jobs
+            return jobs.map { "\($0.documentID) \($0.attempt) \($0.claim.epoch) \($0.isQuarantined)" }.joined(separator: ";")
+        case .renew:
+            guard let claim else { return "-" }
+            let beat = Heartbeat(claim: claim.claim, progress: verb.numbers[1] % 2 == 0 ? nil : PageProgress(done: 1, total: 9))
+            return "\(try await store.renew([beat], lease: .seconds(7)).count)"
+        case .complete, .completeStale:
+            guard let claim = verb.kind == .complete ? claims.last : claim else { return "-" }
+            try await store.complete(claim.claim, with: open.result(of: claim.claim, pages: Int(verb.numbers[1] % 9)))
+            return "completed"
+        case .fail:
+            guard let claim, let code = verb.pick(1, of: Self.failures) else { return "-" }
+            return "\(try await store.fail(claim.claim, with: RunFailure(code), policy: RetryPolicy(), retryDelay: .seconds(1)))"
+        case .release:
+            guard let claim else { return "-" }
+            try await store.release(claim.claim)
+            return "released"
+        case .reap: return "\(try await store.reapExpiredLeases(limit: 2, policy: RetryPolicy()))"
+        case .reapDead: return "\(try await store.reapLeases(of: WorkerID(rawValue: "w0"), limit: 9, policy: RetryPolicy()))"
+        case .cancel:
+            guard let run else { return "-" }
+            return told(try await store.cancelRun(run.run, of: run.document, in: scope))
+        case .cancelAll:
+            guard let document else { return "-" }
+            return told(try await store.cancelRuns(of: document, in: scope))
+        case .retry:
+            guard let run else { return "-" }
+            return told(try await store.retryRun(run.run, of: run.document, in: scope))
+        case .start, .reparse:
+            guard let document else { return "-" }
+            let run = try await store.startRun(
+                of: document, fresh: verb.kind == .reparse, extractor: OpenStore.extractor, in: scope)
+            if !runs.contains(where: { $0.run == run.id }) { runs.append((document, run.id)) }
+            return told(run)
+        case .delete:
+            guard let document, verb.numbers[1] % 3 == 0 else { return "-" }
+            try await store.deleteDocument(document, in: scope)
+            return "deleted"
+        case .advance:
+            open.clock.advance(by: .milliseconds(Int64(verb.numbers[0] % 6000)))
+            return "\(open.clock.now().milliseconds)"
+        case .list:
+            let page = try await store.documents(limit: 3, after: document, in: scope)
+            return page.map { "\($0.document.id) \($0.version.number) \(told($0.run))" }.joined(separator: ";")
+        case .artifact:
+            guard let document else { return "-" }
+            let resolved = try await store.artifact(.markdown, run: nil, of: document, in: scope)
+            return "\(resolved.artifact.sha256) \(told(resolved.run))"
+        case .keep, .download, .expire, .trim: return try await retain(verb)
+        }
+    }
+
+    /// The verbs of retention, with times as short as the players' lives.
+    private func retain(_ verb: RandomVerb) async throws -> String {
+        let (store, scope) = (open.store, open.scope)
+        func time(_ index: Int) -> Duration { .milliseconds(Int64(verb.numbers[index] % 3000) + 1) }
+        switch verb.kind {
+        case .keep:
+            let policy = RetentionPolicy(
+                sources: verb.numbers[0] % 3 == 0 ? nil : time(0), results: verb.numbers[1] % 3 == 0 ? nil : time(1), afterDownload: time(2)
+            )
+            try await store.setRetention(policy, of: scope.workspace)
+            var last: DocumentID?
+            repeat { last = try await store.reschedule(after: last, limit: 2, in: scope.workspace) } while last != nil
+            return "\(try await store.retention(of: scope.workspace))"
+        case .download:
+            guard let run = verb.pick(0, of: runs) else { return "-" }
+            try await store.noteDownload(of: run.run, of: run.document, in: scope)
+            return "downloaded"
+        case .expire:
+            let purged = try await store.purgeDeleted(olderThan: time(0), limit: 9)
+            let expiries = [try await store.expire(.source, limit: 100), try await store.expire(.results, limit: 100)]
+            return "\(purged) " + expiries.map { "\($0.count) \($0.blobs.count) \($0.bytes)" }.joined(separator: ";")
+        default:
+            let trimmed = try await store.trimEvents(olderThan: time(0), after: nil, limit: 100)
+            return "\(trimmed.removed) \(try await store.trimFeed(olderThan: time(1), after: nil, limit: 3)?.removed ?? -1)"
+        }
+    }
+
+    private mutating func upload(to id: DocumentID?, _ verb: RandomVerb, process: Bool) async throws -> String {
+        guard let id else { return "-" }
+        uploads += 1
+        let outcome = try await open.upload("\(verb.numbers[1] % 4)", to: id, process: process)
+        if outcome.created { documents.append(id) }
+        runs.append((id, outcome.detail.run.id))
+        return "\(outcome.created) \(outcome.reusedVersion) \(told(outcome.detail.run))"
+    }
+
+    private func told(_ run: Run) -> String {
+        let failure = run.failure.map { "\($0.code) \($0.message)" } ?? "-"
+        return "\(run.documentID) #\(run.number) \(run.status) \(run.step) \(run.attempt) \(run.epoch) \(run.pagesDone) \(failure) "
+            + "\(run.createdAt.milliseconds) \(run.updatedAt.milliseconds) \(run.endedAt?.milliseconds ?? 0) \(run.leasedBy?.rawValue ?? "-")"
+    }
+
+    /// Every row of every table that verbs write, made-up identifiers left out.
+    func rows() async throws -> [String] {
+        let queries = [
+            """
+            SELECT id, name, version_count, run_count, event_count, event_floor, created_at, updated_at, deleted_at, purged_at FROM files
+            ORDER BY id
+            """,
+            """
+            SELECT document_id, version_no, sha256, bytes, original_name, crash_count, quarantined_at, created_at, expires_at,
+                expired_at FROM file_versions ORDER BY document_id, version_no
+            """,
+            """
+            SELECT r.document_id, r.run_no, d.document_id AS duplicate_in, d.run_no AS duplicate_no, CASE WHEN r.dedupe_key IS NULL THEN 0 ELSE 1 END AS holds,
+                r.expires_at, r.expired_at, r.download_count, r.first_downloaded_at
+            FROM runs r LEFT JOIN runs d ON d.workspace_id = r.workspace_id AND d.id = r.duplicate_of ORDER BY r.document_id, r.run_no
+            """,
+            """
+            SELECT document_id, run_no, status, step, attempt, failed_attempts, lost_leases, epoch, pages_done, pages_total, item_count,
+                error_code, error_message, leased_by, lease_expires_at, heartbeat_at, priority, created_at, updated_at, queued_at, started_at,
+                completed_at, failed_at, cancelled_at FROM runs ORDER BY document_id, run_no
+            """,
+            """
+            SELECT r.document_id, r.run_no, j.type, j.state, j.due_at, j.order_at, j.epoch, j.leased_by, j.lease_expires_at
+            FROM jobs j JOIN runs r ON r.workspace_id = j.workspace_id AND r.id = j.run_id ORDER BY r.document_id, r.run_no
+            """,
+            """
+            SELECT r.document_id, r.run_no, a.kind, a.sha256, a.bytes, a.content_type, a.created_at
+            FROM artifacts a JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id ORDER BY r.document_id, r.run_no, a.kind
+            """,
+            """
+            SELECT e.document_id, e.seq, e.type, coalesce(r.run_no, 0) AS run_no, e.actor, e.meta, e.at FROM events e
+            LEFT JOIN runs r ON r.workspace_id = e.workspace_id AND r.id = e.run_id ORDER BY e.document_id, e.seq
+            """,
+            "SELECT workspace_id, id, document_id, op, at FROM changes ORDER BY workspace_id, id",
+            "SELECT workspace_id, head, floor FROM workspace_feeds ORDER BY workspace_id",
+        ]
+        let rows = try await open.database.read { connection in
+            try queries.flatMap { query in try connection.rows(query, []).map(\.description) }
+        }
+        // Events of duplicates name the run that has the results.
+        return rows.map { row in
+            guard row.contains("duplicateOf") else { return row }
+            return runs.reduce(row) { $0.replacing($1.run.rawValue, with: "\($1.document)'s") }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ColophonBlobs
+import ColophonCore
+import ColophonStore
+import ColophonTestSupport
+import ColophonUpkeep
+import Testing
+
+/// A ledger with real bytes, for tests of what operators do to it.
+struct UpkeepBench {
+    let open: OpenStore
+    let blobs: LocalBlobStore
+    let folder: TemporaryFolder
+    var store: SQLStore { SQLStore(open.database) }
+
+    init(_ driver: StoreDriver) async throws {
+        open = try await driver.openEmpty()
+        folder = try TemporaryFolder()
+        blobs = try LocalBlobStore(root: "\(folder.path)/blobs")
+    }
+
+    func path(of key: BlobKey) -> String { "\(folder.path)/blobs/\(key.rawValue)" }
+
+    /// Stores bytes and records them, as an upload does.
+    @discardableResult
+    func upload(_ content: String, to id: String? = nil) async throws -> UploadOutcome {
+        let receipt = try await blobs.put(.source(in: open.scope.workspace), bytes: Array(content.utf8))
+        return try await open.store.acceptUpload(
+            Upload(
+                documentID: try id.map { try DocumentID(chosen: $0) }, receipt: receipt, contentType: "application/pdf",
+                originalName: "\(content).pdf", process: true, extractor: OpenStore.extractor),
+            in: open.scope)
+    }
+
+    /// Claims a run and completes it with results of its own.
+    @discardableResult
+    func complete(_ job: ClaimedJob) async throws -> RunClaim {
+        var artifacts: [Artifact] = []
+        for kind in ArtifactKind.allCases {
+            let receipt = try await blobs.put(.result(kind, of: job.claim), bytes: Array("\(kind) of \(job.claim.run)".utf8))
+            artifacts.append(Artifact(kind: kind, blob: receipt.key, sha256: receipt.sha256, bytes: receipt.bytes))
+        }
+        try await open.store.complete(job.claim, with: RunResult(artifacts: artifacts, pages: 1, items: 1))
+        return job.claim
+    }
+
+    @discardableResult
+    func completeNext() async throws -> RunClaim { try await complete(try #require(try await open.claim().first)) }
+
+    /// Breaks the ledger behind its own back.
+    func sql(_ statement: String) async throws {
+        let changed = try await open.database.write { try $0.execute(statement) }
+        #expect(changed > 0, "\(statement)")
+    }
+
+    func fsck(
+        repairs: Bool = false, hashes: Bool = true, clock: any WallClock = SystemClock(), over blobs: (any BlobStore)? = nil
+    ) async throws -> FsckReport {
+        var options = Fsck.Options()
+        (options.repairs, options.hashes) = (repairs, hashes)
+        return try await Fsck(store: store, blobs: blobs ?? self.blobs, limits: Limits(), options: options, clock: clock).run()
+    }
+}
+
+/// What a finding is about and what became of it, without its words.
+struct Found: Equatable, CustomStringConvertible {
+    enum Outcome: String { case repairable, repaired, left }
+
+    var code: String
+    var document: DocumentID?
+    var run: RunID?
+    var outcome: Outcome
+    var description: String { "\(code) \(document?.rawValue ?? "-") \(run?.rawValue ?? "-") \(outcome)" }
+
+    init(_ code: String, _ document: DocumentID? = nil, _ run: RunID? = nil, _ outcome: Outcome) {
+        (self.code, self.document, self.run, self.outcome) = (code, document, run, outcome)
+    }
+
+    init(_ finding: FsckFinding) {
+        let outcome: Outcome =
+            switch finding.outcome {
+            case .repairable: .repairable
+            case .repaired: .repaired
+            case .needs: .left
+            }
+        self.init(finding.code, finding.document, finding.run, outcome)
+    }
+}
+
+extension FsckReport {
+    var found: [Found] { findings.map(Found.init) }
+}
