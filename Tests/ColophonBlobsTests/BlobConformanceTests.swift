@@ -155,6 +155,20 @@ import Testing
         #expect(try await open.keys().isEmpty)
     }
 
+    @Test(arguments: BlobDriver.available)
+    func `a listing finds what a scan does, and changes nothing`(driver: BlobDriver) async throws {
+        let open = try await driver.openEmpty()
+        let keys = (0..<25).map { BlobKey(rawValue: "w/runs/r\($0 % 3)/\($0)") }
+        for key in keys { _ = try await open.blobs.put(key, bytes: [1]) }
+        let found = Found()
+        try await open.blobs.list(writtenBefore: SystemClock().now() - .seconds(3600), batch: 10) { await found.add($0) }
+        #expect(await found.batches.isEmpty)
+        try await open.blobs.list(writtenBefore: Timestamp(milliseconds: .max), batch: 10) { await found.add($0) }
+        #expect(await found.batches.allSatisfy { $0.count <= 10 })
+        #expect(await Set(found.batches.flatMap(\.self)) == Set(keys))
+        #expect(try await open.keys() == Set(keys))
+    }
+
     actor Found {
         var batches: [[BlobKey]] = []
         func add(_ keys: [BlobKey]) { batches.append(keys) }

@@ -71,6 +71,21 @@ import Testing
         #expect(try await target.fsck().found == [])
     }
 
+    @Test(arguments: BlobDriver.available, BlobDriver.available)
+    func `bytes move from any place to any other, and what one lacks is named`(from: BlobDriver, to: BlobDriver) async throws {
+        let source = try await UpkeepBench(.sqliteInMemory, from)
+        let kept = try await source.upload("kept").detail
+        let missing = try await source.upload("missing").detail
+        try await source.completeNext()
+        try await source.blobs.delete(missing.version.blob)
+        let (path, manifest) = try await source.backup()
+        #expect(manifest.lost.map(\.blob) == [missing.version.blob.rawValue])
+        let target = try await UpkeepBench.empty(.sqliteInMemory, to)
+        try await target.restore(path)
+        #expect(try await target.fsck().found == [Found("blob_missing", missing.document.id, .left)])
+        #expect(try await target.blobs.bytes(of: kept.version.blob, bytesMax: 99) == Array("kept".utf8))
+    }
+
     @Test(arguments: StoreDriver.allCases)
     func `feeds that begin anew leave no position valid that anybody may have`(driver: StoreDriver) async throws {
         let source = try await UpkeepBench(driver)

@@ -21,8 +21,8 @@ extension UpkeepBench {
     }
 
     /// An empty ledger to restore into: without even the workspaces that tests begin with.
-    static func empty(_ driver: StoreDriver) async throws -> UpkeepBench {
-        let bench = try await UpkeepBench(driver)
+    static func empty(_ driver: StoreDriver, _ place: BlobDriver = .local) async throws -> UpkeepBench {
+        let bench = try await UpkeepBench(driver, place)
         for table in ["workspace_feeds", "workspaces"] { try await bench.sql("DELETE FROM \(table)") }
         return bench
     }

@@ -8,14 +8,17 @@ import Testing
 /// A ledger with real bytes, for tests of what operators do to it.
 struct UpkeepBench {
     let open: OpenStore
-    let blobs: LocalBlobStore
+    let blobs: any BlobStore
     let folder: TemporaryFolder
+    private let bucket: OpenBlobs?
     var store: SQLStore { SQLStore(open.database) }
 
-    init(_ driver: StoreDriver) async throws {
+    /// - Parameter place: Where its bytes are; locally they are files of `folder`, which tests may damage.
+    init(_ driver: StoreDriver, _ place: BlobDriver = .local) async throws {
         open = try await driver.openEmpty()
         folder = try TemporaryFolder()
-        blobs = try LocalBlobStore(root: "\(folder.path)/blobs")
+        bucket = place == .local ? nil : try await place.openEmpty()
+        blobs = try bucket?.blobs ?? LocalBlobStore(root: "\(folder.path)/blobs")
     }
 
     func path(of key: BlobKey) -> String { "\(folder.path)/blobs/\(key.rawValue)" }

@@ -19,7 +19,7 @@ public struct RunReport: Sendable, Equatable {
         public var positionIsMinimum: Bool
         /// From when a worker may take it.
         public var dueAt: String
-        /// In seconds; a lower one goes first.
+        /// How many seconds later than by `dueAt` its turn comes.
         public var priority: Int
         /// How many runs of the workspace are being processed.
         public var processing: Int

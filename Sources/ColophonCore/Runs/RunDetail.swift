@@ -41,7 +41,7 @@ package struct QueuePlace: Sendable, Equatable {
     package var dueAt: Timestamp
     /// Where it stands among those that may: a later time gives way to an earlier one.
     package var orderAt: Timestamp
-    /// In seconds on the due time: a lower one is more urgent.
+    /// In seconds on the due time: a higher one gives way to others for so long.
     package var priority: Int
     /// How many runs of the workspace are being processed.
     package var processing: Int

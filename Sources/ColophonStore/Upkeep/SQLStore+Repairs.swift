@@ -91,8 +91,7 @@ extension SQLTransaction {
         guard let job = fault.job else { return nil }
         let changed = try execute(
             """
-            UPDATE jobs SET due_at = colophon_now(), order_at = colophon_now() + coalesce((
-                SELECT priority * 1000 FROM runs WHERE runs.workspace_id = jobs.workspace_id AND runs.id = jobs.run_id), 0)
+            UPDATE jobs SET due_at = colophon_now(), order_at = colophon_now() + order_at - due_at
             WHERE workspace_id = ? AND id = ? AND state = 'due' AND due_at > colophon_now()
             """, [.id(workspace), .id(job)])
         return changed > 0 ? "is due now" : nil

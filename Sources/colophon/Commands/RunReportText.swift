@@ -25,9 +25,7 @@ struct RunReportText {
         }
         let position = queue.positionIsMinimum ? "\(queue.position) or later" : "\(queue.position)"
         var lines = ["queue: position \(position) in its workspace (workspaces take turns), \(queue.processing) being processed"]
-        if queue.priority != 0 {
-            lines.append("priority \(queue.priority): its turn comes \(abs(queue.priority)) s \(queue.priority < 0 ? "earlier" : "later")")
-        }
+        if queue.priority != 0 { lines.append("its priority lets others go first that come within \(queue.priority) s after it") }
         if let next = report.nextRetryAt {
             lines.append("next attempt \(next), in \(span(from: report.asOf, to: next))")
         } else {
