@@ -60,11 +60,12 @@ extension SQLConnection {
             orderAt: try job.time("order_at"), priority: try job.int("priority"), processing: try processing?.int("processing") ?? 0)
     }
 
-    /// The newest events of a run, oldest first.
+    /// The newest events that tell of a run's attempts, oldest first.
     fileprivate func newestEvents(of run: RunID, in document: DocumentID, _ workspace: WorkspaceID) throws -> [DocumentEvent] {
-        try rows(
-            "SELECT * FROM events WHERE workspace_id = ? AND document_id = ? AND run_id = ? ORDER BY seq DESC LIMIT ?",
-            [.id(workspace), .id(document), .id(run), .int(RunDetail.eventsMax)]
+        let kinds = RunAttempt.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try rows(
+            "SELECT * FROM events WHERE workspace_id = ? AND document_id = ? AND run_id = ? AND type IN (\(kinds)) ORDER BY seq DESC LIMIT ?",
+            [.id(workspace), .id(document), .id(run), .int(RunAttempt.eventsMax)]
         ).reversed().map(DocumentEvent.init(row:))
     }
 }

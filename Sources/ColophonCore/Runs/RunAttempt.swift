@@ -48,8 +48,10 @@ package struct RunAttempt: Sendable, Equatable {
 extension RunAttempt {
     /// The most attempts that are told of one run; older ones are in the document's events.
     package static let toldMax = 50
-    /// How many of a run's newest events hold its newest `toldMax` attempts: a claim, an end, and a person's retry between two of them.
-    static let eventsMax = toldMax * 4
+    /// How many of a run's newest events of these kinds hold its newest `toldMax` attempts: a claim, an end, and a person's retry between two.
+    package static let eventsMax = toldMax * 3
+    /// The events that attempts are made of; a run may have any number of others.
+    package static let kinds = DocumentEvent.Kind.allCases.filter { $0 == .processing || Outcome($0) != nil }
 
     /// The attempts that events tell of, oldest first.
     ///

@@ -23,9 +23,6 @@ package struct RunDetail: Sendable, Equatable {
         guard let dueAt = queue?.dueAt, dueAt > at, !attempts.isEmpty else { return nil }
         return dueAt
     }
-
-    /// The events that `attempts` is made of.
-    package static let eventsMax = RunAttempt.eventsMax
 }
 
 /// A waiting job among those of its workspace; workspaces take turns, so others' jobs are not counted.
