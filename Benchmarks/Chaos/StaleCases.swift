@@ -135,11 +135,12 @@ struct StaleHarness {
         do { try await body() } catch let error as ColophonError where error.reason == "LEASE_LOST" {}
     }
 
-    /// Every row that tells of a document.
+    /// Every row that tells of a document, and how many changes the feed has.
     private func rows(of document: DocumentID) async throws -> [String] {
-        let owned = ["file_versions", "runs", "events", "changes"].map { "SELECT * FROM \($0) WHERE workspace_id = ? AND document_id = ?" }
+        let owned = ["file_versions", "runs", "events"].map { "SELECT * FROM \($0) WHERE workspace_id = ? AND document_id = ?" }
         let queries =
-            ["SELECT * FROM files WHERE workspace_id = ? AND id = ?"] + owned
+            ["SELECT * FROM files WHERE workspace_id = ? AND id = ?", "SELECT * FROM workspace_feeds WHERE workspace_id = ? AND ? <> ''"]
+            + owned
             + ["jobs", "artifacts"].map {
                 "SELECT t.* FROM \($0) t JOIN runs r ON r.workspace_id = t.workspace_id AND r.id = t.run_id WHERE r.workspace_id = ? AND r.document_id = ?"
             }
