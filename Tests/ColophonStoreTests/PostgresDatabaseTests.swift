@@ -48,7 +48,10 @@ import Testing
         let store = SQLStore(database)
         try await store.check()
         let backends = try await server.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'colophon'")
-        for pid in backends.split(separator: "\n").compactMap({ pid_t($0) }) { kill(pid, SIGSTOP) }
+        let frozen = backends.split(separator: "\n").compactMap { pid_t($0) }
+        for pid in frozen { kill(pid, SIGSTOP) }
+        // A frozen process outlives its server.
+        defer { for pid in frozen { kill(pid, SIGKILL) } }
         let start = ContinuousClock.now
         // The frozen connection is given up, and the transaction run again on a new one.
         try await store.check()
