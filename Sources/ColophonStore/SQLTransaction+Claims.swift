@@ -10,17 +10,17 @@ extension SQLTransaction {
     func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
         if picked.isEmpty { return [] }
         let free = try lockedRuns(of: picked)
-        let waiting = picked.filter { job in job.run.flatMap { free[$0] } == "queued" }
+        let waiting = picked.filter { free[$0.key] == "queued" }
         let jobs = waiting.filter { !$0.isLate }
         for late in waiting where late.isLate { try failUntried(late) }
-        for stray in picked where stray.run.flatMap({ free[$0] }).map({ $0 != "queued" }) ?? false { try putOff(stray) }
+        for stray in picked where free[stray.key].map({ $0 != "queued" }) ?? false { try putOff(stray) }
         if jobs.isEmpty { return [] }
         let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
         let table = SQLTable(
             "picked", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
             jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null, .integer($0.epoch + 1)] })
         // In the order in which they were picked: the statement answers in any.
-        let places = Dictionary(uniqueKeysWithValues: jobs.enumerated().map { ($1.run, $0) })
+        let places = Dictionary(uniqueKeysWithValues: jobs.enumerated().map { ($1.key, $0) })
         let rows = try rows(
             """
             \(table.sql) UPDATE runs SET status = 'processing', step = 'parsing', attempt = attempt + 1, epoch = picked.epoch,
@@ -30,7 +30,7 @@ extension SQLTransaction {
             RETURNING runs.workspace_id AS workspace_id, runs.id AS run_id, runs.document_id AS document_id,
                 runs.version_id AS version_id, runs.attempt AS attempt, runs.epoch AS epoch
             """, table.values + [.id(worker), .time(leaseExpiresAt)]
-        ).sorted { try places[$0.id("run_id"), default: 0] < places[$1.id("run_id"), default: 0] }
+        ).sorted { try places[Run.Key(RunClaim(row: $0)), default: 0] < places[Run.Key(RunClaim(row: $1)), default: 0] }
         guard rows.count == jobs.count else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
         try append(
             rows.map { row in
@@ -53,17 +53,20 @@ extension SQLTransaction {
     /// Locks the picked jobs' runs and their documents, passing over those that are locked.
     ///
     /// - Returns: The statuses of the locked runs.
-    private func lockedRuns(of jobs: [PickedJob]) throws -> [RunID: String] {
+    private func lockedRuns(of jobs: [PickedJob]) throws -> [Run.Key?: String] {
         let table = SQLTable(
             "picked", [("workspace_id", .text), ("run_id", .text)], jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
         let rows = try rows(
             """
-            \(table.sql) SELECT runs.id AS id, runs.status AS status FROM picked
+            \(table.sql) SELECT runs.workspace_id AS workspace_id, runs.id AS id, runs.status AS status FROM picked
             JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
             JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
             \(dialect.forUpdateSkippingLocked(of: "files, runs"))
             """, table.values)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("id"), try $0.text("status")) })
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map {
+                (Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("id")), try $0.text("status"))
+            })
     }
 
     /// A job whose run does not wait breaks a rule; it must not stand in the way of the others.

@@ -10,6 +10,9 @@ struct PickedJob {
     var dueAt: Timestamp
     /// Whether it should have been finished by now.
     var isLate: Bool
+
+    /// Its run; nil for a job that has none.
+    var key: Run.Key? { run.map { Run.Key(workspace: workspace, run: $0) } }
 }
 
 /// The bare queue: who may have which job, without a word about runs.

@@ -130,4 +130,18 @@ import Testing
         let rows = try await database.read { try $0.rows("SELECT name FROM workspaces", []).map(\.description) }
         #expect(rows == ["name=text(\"a\u{FFFD}b\\'; DROP TABLE files; -- ?\")"])
     }
+
+    @Test func `a body that hides a failed statement is told that nothing was committed`() async throws {
+        let database = try await PostgresDatabase.open(settings(try await PostgresServer.shared()))
+        try await SQLStore(database).ensureWorkspace(WorkspaceID(rawValue: "w"), name: "before")
+        let error = await code {
+            try await database.write { transaction in
+                _ = try transaction.execute("UPDATE workspaces SET name = 'after'", [])
+                _ = try? transaction.execute("UPDATE nowhere SET name = 'after'", [])
+            }
+        }
+        #expect(error?.code == .internal)
+        let rows = try await database.read { try $0.rows("SELECT name FROM workspaces", []).map(\.description) }
+        #expect(rows == ["name=text(\"before\")"])
+    }
 }

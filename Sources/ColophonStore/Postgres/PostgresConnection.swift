@@ -56,6 +56,17 @@ final class PostgresConnection: SQLConnection {
         try command("BEGIN \(mode)\(time)")
     }
 
+    /// Commits the transaction.
+    ///
+    /// - Throws: `PostgresFailure`, also when the server rolled back instead: it answers a COMMIT after a failed statement that way, and
+    ///   calls that no error.
+    func commit() throws {
+        guard PQsendQuery(handle, "COMMIT") == 1 else { throw failure() }
+        guard try result().tag == "COMMIT" else {
+            throw PostgresFailure(sqlState: "25P02", message: "the transaction had failed, and was rolled back", isConnectionLost: false)
+        }
+    }
+
     /// Runs one or more statements without parameters.
     func command(_ sql: String) throws {
         guard PQsendQuery(handle, sql) == 1 else { throw failure() }

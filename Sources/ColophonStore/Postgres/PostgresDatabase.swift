@@ -93,7 +93,7 @@ package final class PostgresDatabase: SQLDatabase {
             do {
                 let result = try body(connection)
                 isCommitting = true
-                try connection.command("COMMIT")
+                try connection.commit()
                 return result
             } catch let failure as PostgresFailure where failure.isConnectionLost || !connection.isUsable {
                 thread.drop()

@@ -27,7 +27,7 @@ enum PostgresMigrations {
                 _ = try connection.execute("INSERT INTO colophon_schema (version) VALUES (?)", [.int(index + 1)])
             }
             if clock != nil { try connection.command(movableClock) }
-            try connection.command("COMMIT")
+            try connection.commit()
         } catch {
             try? connection.command("ROLLBACK")
             throw error

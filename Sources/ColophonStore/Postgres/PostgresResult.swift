@@ -21,6 +21,9 @@ final class PostgresResult {
         }
     }
 
+    /// What the server says that it did, such as `COMMIT`.
+    var tag: String { String(cString: PQcmdStatus(handle)) }
+
     /// How many rows the statement changed.
     var affected: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
 
