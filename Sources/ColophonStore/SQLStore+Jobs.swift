@@ -4,13 +4,13 @@ extension SQLStore {
     package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
         guard try await hasDueJobs(of: JobType.extract) else { return [] }
-        let known = turns.turns(for: JobType.extract)
-        let (claimed, learnt) = try await database.write { transaction in
-            let (picked, learnt) = try transaction.pick(JobType.extract, limit: min(limit, SQLTable.rowsMax), known)
-            return (try transaction.start(picked, for: worker, lease: lease), learnt)
+        return try await turns.with(JobType.extract) { known, mayForget in
+            try await database.write { transaction in
+                let (picked, learnt) = try transaction.pick(
+                    JobType.extract, limit: min(limit, SQLTable.rowsMax), known, mayForget: mayForget)
+                return (try transaction.start(picked, for: worker, lease: lease), learnt)
+            }
         }
-        turns.keep(learnt, for: JobType.extract)
-        return claimed
     }
 
     package func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {

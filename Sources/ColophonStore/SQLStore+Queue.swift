@@ -8,20 +8,18 @@ extension SQLStore: JobQueue {
     package func claim(_ type: String, limit: Int, for worker: WorkerID, lease: Duration) async throws -> [QueuedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
         guard try await hasDueJobs(of: type) else { return [] }
-        let known = turns.turns(for: type)
-        let (claimed, learnt) = try await database.write { transaction in
-            let (picked, learnt) = try transaction.pick(type, limit: min(limit, SQLTable.rowsMax), known)
-            if picked.isEmpty { return ([QueuedJob](), learnt) }
-            _ = try transaction.lease(picked, for: worker, lasting: lease)
-            return (
-                picked.map {
+        return try await turns.with(type) { known, mayForget in
+            try await database.write { transaction in
+                let (picked, learnt) = try transaction.pick(type, limit: min(limit, SQLTable.rowsMax), known, mayForget: mayForget)
+                if picked.isEmpty { return ([], learnt) }
+                _ = try transaction.lease(picked, for: worker, lasting: lease)
+                let jobs = picked.map {
                     QueuedJob(
                         claim: JobClaim(workspace: $0.workspace, job: $0.id, epoch: $0.epoch + 1), envelope: $0.envelope, dueAt: $0.dueAt)
-                }, learnt
-            )
+                }
+                return (jobs, learnt)
+            }
         }
-        turns.keep(learnt, for: type)
-        return claimed
     }
 
     package func extend(_ claims: [JobClaim], lease: Duration) async throws -> Set<JobClaim> {

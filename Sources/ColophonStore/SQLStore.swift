@@ -45,8 +45,28 @@ package struct SQLStore: Store {
 
 /// What this process's claims have learnt, for each type of job.
 final class ClaimMemory: Sendable {
-    private let turns = Mutex<[String: ClaimTurns]>([:])
+    private struct Entry {
+        var turns = ClaimTurns()
+        /// Whether a claim is under way that may look anew.
+        var isLooking = false
+    }
 
-    func turns(for type: String) -> ClaimTurns { turns.withLock { $0[type] ?? ClaimTurns() } }
-    func keep(_ turns: ClaimTurns, for type: String) { self.turns.withLock { $0[type] = turns } }
+    private let entries = Mutex<[String: Entry]>([:])
+
+    /// Runs a claim with what is known, and keeps what it learns.
+    ///
+    /// - Parameter claim: Given a copy, and whether it may look anew; returns the copy as it is afterwards.
+    func with<Result>(
+        _ type: String, _ claim: (ClaimTurns, _ mayForget: Bool) async throws -> (Result, ClaimTurns)
+    ) async throws -> Result {
+        let (turns, mayForget) = entries.withLock { entries in
+            let entry = entries[type, default: Entry()]
+            entries[type, default: Entry()].isLooking = true
+            return (entry.turns, !entry.isLooking)
+        }
+        defer { if mayForget { entries.withLock { $0[type, default: Entry()].isLooking = false } } }
+        let (result, learnt) = try await claim(turns, mayForget)
+        entries.withLock { $0[type, default: Entry()].turns.learn(from: learnt) }
+        return result
+    }
 }

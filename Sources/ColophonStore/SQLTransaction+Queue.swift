@@ -20,17 +20,17 @@ extension SQLTransaction {
     /// Picks due jobs of one type, rotating over workspaces, and locks them; jobs that another claim holds are passed over.
     ///
     /// - Parameter turns: What earlier claims learnt; returned as it is after this one.
-    func pick(_ type: String, limit: Int, _ turns: ClaimTurns) throws -> (jobs: [PickedJob], turns: ClaimTurns) {
+    func pick(_ type: String, limit: Int, _ turns: ClaimTurns, mayForget: Bool) throws -> (jobs: [PickedJob], turns: ClaimTurns) {
         var turns = turns
         let start = try now()
-        let isAnew = turns.begin(at: start)
+        let isAnew = turns.begin(at: start, mayForget: mayForget)
         for gap in turns.gaps {
             var after = gap.after
             // More than are asked for would not be served anyway.
             for _ in 0..<limit {
                 guard let found = try workspaceWithDueJobs(type, after: after, before: gap.before) else { break }
-                turns.found(found)
-                after = found
+                turns.found(found.workspace, head: found.head)
+                after = found.workspace
             }
         }
         if isAnew {
@@ -41,40 +41,39 @@ extension SQLTransaction {
         let rotation = turns.rotation
         for (index, workspace) in rotation.enumerated() where jobs.count < limit {
             let share = ClaimTurns.share(of: limit - jobs.count, among: rotation.count - index)
-            let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace, at: start), limit: share)
+            let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace), limit: share)
             jobs += try rows.map {
                 PickedJob(
                     workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"),
                     envelope: try $0.text("envelope"),
                     dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }
-            turns.served(
-                workspace, upTo: try rows.last.map { ClaimTurns.Place(orderAt: try $0.time("order_at"), job: try $0.text("id")) })
+            turns.served(workspace, upTo: try rows.last.map { try $0.time("order_at") })
         }
         return (jobs, turns)
     }
 
-    private func workspaceWithDueJobs(_ type: String, after: WorkspaceID?, before: WorkspaceID?) throws -> WorkspaceID? {
+    private func workspaceWithDueJobs(
+        _ type: String, after: WorkspaceID?, before: WorkspaceID?
+    ) throws -> (workspace: WorkspaceID, head: Timestamp)? {
         let upper = before == nil ? "" : "AND workspace_id < ?"
         let found = try row(
             """
-            SELECT workspace_id FROM jobs WHERE type = ? AND state = 'due' AND workspace_id > ? \(upper)
+            SELECT workspace_id, order_at FROM jobs WHERE type = ? AND state = 'due' AND workspace_id > ? \(upper)
             ORDER BY workspace_id, order_at, id LIMIT 1
             """, [.text(type), .text(after?.rawValue ?? "")] + (before.map { [.id($0)] } ?? []))
-        return try found?.id("workspace_id")
+        return try found.map { (try $0.id("workspace_id"), try $0.time("order_at")) }
     }
 
     /// What is not due yet lies behind what is, since its order never comes before its time.
-    private func dueJobs(_ type: String, of workspace: WorkspaceID, from place: ClaimTurns.Place?, limit: Int) throws -> [SQLRow] {
+    private func dueJobs(_ type: String, of workspace: WorkspaceID, from place: Timestamp?, limit: Int) throws -> [SQLRow] {
         try rows(
             """
             SELECT id, run_id, epoch, order_at, due_at, deadline_at, envelope FROM jobs
-            WHERE type = ? AND workspace_id = ? AND state = 'due' AND (order_at, id) > (?, ?) AND due_at <= colophon_now()
+            WHERE type = ? AND workspace_id = ? AND state = 'due' AND order_at >= ? AND due_at <= colophon_now()
             ORDER BY order_at, id LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs"))
             """,
-            [
-                .text(type), .id(workspace), .integer(place?.orderAt.milliseconds ?? .min), .text(place?.job ?? ""), .int(limit),
-            ])
+            [.text(type), .id(workspace), .integer(place?.milliseconds ?? .min), .int(limit)])
     }
 
     /// Leases picked jobs, one epoch further.

@@ -8,7 +8,7 @@ import Testing
     @Test func `each claim begins with the workspace after the last that was served`() {
         var turns = ClaimTurns()
         _ = turns.begin(at: start)
-        for name in ["c", "a", "b"] { turns.found(workspace(name)) }
+        for name in ["c", "a", "b"] { turns.found(workspace(name), head: start) }
         #expect(turns.rotation.map(\.rawValue) == ["a", "b", "c"])
         turns.served(workspace("a"), upTo: nil)
         #expect(turns.rotation.map(\.rawValue) == ["b", "c", "a"])
@@ -33,32 +33,59 @@ import Testing
     @Test func `unknown workspaces are looked for in the gaps between the known ones`() {
         var turns = ClaimTurns()
         #expect(turns.gaps.map { [$0.after?.rawValue, $0.before?.rawValue] } == [[nil, nil]])
-        turns.found(workspace("m"))
-        turns.found(workspace("m"))
+        turns.found(workspace("m"), head: start)
+        turns.found(workspace("m"), head: start)
         #expect(turns.gaps.map { [$0.after?.rawValue, $0.before?.rawValue] } == [[nil, "m"], ["m", nil]])
     }
 
-    @Test func `a claim goes on a little before where the last one ended, and never beyond now`() {
+    @Test func `a claim goes on a little before where the last one ended, and never goes back`() {
         var turns = ClaimTurns()
         _ = turns.begin(at: start)
-        turns.found(workspace("a"))
-        #expect(turns.start(of: workspace("a"), at: start) == nil)
-        turns.served(workspace("a"), upTo: ClaimTurns.Place(orderAt: start - .seconds(5), job: "j"))
-        #expect(turns.start(of: workspace("a"), at: start)?.orderAt == start - .seconds(5) - ClaimTurns.lag)
-        turns.served(workspace("a"), upTo: ClaimTurns.Place(orderAt: start + .seconds(600), job: "j"))
-        #expect(turns.start(of: workspace("a"), at: start)?.orderAt == start - ClaimTurns.lag)
+        turns.found(workspace("a"), head: start)
+        #expect(turns.start(of: workspace("a")) == start)
+        turns.served(workspace("a"), upTo: start + .seconds(5))
+        #expect(turns.start(of: workspace("a")) == start + .seconds(5) - ClaimTurns.lag)
+        turns.served(workspace("a"), upTo: nil)
+        turns.served(workspace("a"), upTo: start + .seconds(4))
+        #expect(turns.start(of: workspace("a")) == start + .seconds(5) - ClaimTurns.lag)
     }
 
-    @Test func `everything is forgotten after a second, or later when looking anew was dear`() {
+    @Test func `everything is forgotten soon, or later when looking anew was dear`() {
         var turns = ClaimTurns()
         let first = turns.begin(at: start)
-        turns.found(workspace("a"))
-        let soon = turns.begin(at: start + .milliseconds(999))
-        let later = turns.begin(at: start + .seconds(1))
-        #expect(first && !soon && later && turns.rotation.isEmpty)
+        turns.found(workspace("a"), head: start)
+        let soon = turns.begin(at: start + ClaimTurns.pauseMin - .milliseconds(1))
+        let later = turns.begin(at: start + ClaimTurns.pauseMin)
+        #expect(first && !soon && later && turns.rotation.isEmpty && turns.start(of: workspace("a")) == nil)
         turns.lookingTook(.milliseconds(500), at: start + .seconds(1))
         let before = turns.begin(at: start + .seconds(10))
         let after = turns.begin(at: start + .seconds(11))
         #expect(!before && after)
+    }
+
+    @Test func `what claims learn that ran side by side is put together, and what is older than a fresh look is dropped`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        turns.found(workspace("a"), head: start)
+        var (slow, quick) = (turns, turns)
+        quick.served(workspace("a"), upTo: start + .milliseconds(500))
+        slow.served(workspace("a"), upTo: start + .milliseconds(100))
+        slow.found(workspace("b"), head: start)
+        turns.learn(from: quick)
+        turns.learn(from: slow)
+        #expect(turns.rotation.map(\.rawValue) == ["b", "a"])
+        #expect(turns.start(of: workspace("a")) == start + .milliseconds(500) - ClaimTurns.lag)
+        let before = turns
+        let looksAnew = turns.begin(at: start + .seconds(2))
+        turns.learn(from: before)
+        #expect(looksAnew && turns.rotation.isEmpty)
+    }
+
+    @Test func `of several claims at once only one looks anew`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        turns.found(workspace("a"), head: start)
+        let looksAnew = turns.begin(at: start + .seconds(5), mayForget: false)
+        #expect(!looksAnew && turns.rotation == [workspace("a")])
     }
 }

@@ -1,39 +1,33 @@
 /// Whose turn it is when jobs are claimed: workspaces in rotation, and in each where to go on looking.
 ///
-/// A pure value; the driver asks the table. It is a hint: what it leaves out is found after `pause` at the latest, when it forgets
-/// all it knows. Where to go on matters on PostgreSQL, where a claim that starts at the head of its index walks over every job that
+/// A pure value; the driver asks the table. It is a hint: what it leaves out (a job whose place lies before the last claimed one, because
+/// it is more urgent, was put back, or committed later) is found when it forgets all it knows, after `pauseMin` or twenty times as long as
+/// looking anew took. Where to go on matters on PostgreSQL, where a claim that starts at the head of its index walks over every job that
 /// was claimed since the oldest open snapshot.
 package struct ClaimTurns: Sendable, Equatable {
-    /// A place in a workspace's order of claims.
-    package struct Place: Sendable, Equatable {
-        package var orderAt: Timestamp
-        package var job: String
-
-        package init(orderAt: Timestamp, job: String) {
-            self.orderAt = orderAt
-            self.job = job
-        }
-    }
-
-    /// How long a job may be overlooked whose transaction committed later than that of a job behind it.
-    package static let pauseMin: Duration = .seconds(1)
-    /// How far before the last claimed job a claim looks again: a transaction that takes longer than this to commit waits for the pause.
-    package static let lag: Duration = .milliseconds(100)
+    /// How long a job may be overlooked, while looking anew costs little.
+    package static let pauseMin: Duration = .milliseconds(50)
+    /// How far before the last claimed job a claim looks again: what took longer than this to commit waits for the pause.
+    package static let lag: Duration = .milliseconds(20)
 
     /// In order of their ids.
     private var known: [WorkspaceID] = []
-    private var marks: [WorkspaceID: Place] = [:]
+    private var starts: [WorkspaceID: Timestamp] = [:]
     private var lastServed: WorkspaceID?
     private var forgetAt: Timestamp?
+    /// How often everything was forgotten.
+    private var generation = 0
 
     package init() {}
 
     /// Begins a claim; forgets what is known when that is too old.
     ///
+    /// - Parameter mayForget: Whether this claim may look anew; of several at once one is enough.
     /// - Returns: Whether everything was forgotten, so that the claim should say what looking anew cost.
-    package mutating func begin(at now: Timestamp) -> Bool {
-        if let forgetAt, now < forgetAt { return false }
-        (known, marks) = ([], [:])
+    package mutating func begin(at now: Timestamp, mayForget: Bool = true) -> Bool {
+        if let forgetAt, now < forgetAt || !mayForget { return false }
+        (known, starts) = ([], [:])
+        generation += 1
         forgetAt = now + Self.pauseMin
         return true
     }
@@ -49,7 +43,9 @@ package struct ClaimTurns: Sendable, Equatable {
         return zip(bounds, bounds.dropFirst()).map { ($0, $1) }
     }
 
-    package mutating func found(_ workspace: WorkspaceID) {
+    /// - Parameter head: The place of its first job; nothing lies before it.
+    package mutating func found(_ workspace: WorkspaceID, head: Timestamp) {
+        advance(workspace, to: head)
         let index = known.firstIndex { $0.rawValue >= workspace.rawValue } ?? known.endIndex
         if index == known.endIndex || known[index] != workspace { known.insert(workspace, at: index) }
     }
@@ -64,16 +60,29 @@ package struct ClaimTurns: Sendable, Equatable {
     /// How many of the jobs still wanted the next workspace may have, when so many may still follow, itself included.
     package static func share(of wanted: Int, among workspaces: Int) -> Int { (wanted + workspaces - 1) / workspaces }
 
-    /// Where to look for a workspace's next job; nil is its beginning.
-    package func start(of workspace: WorkspaceID, at now: Timestamp) -> Place? {
-        guard let mark = marks[workspace] else { return nil }
-        // A job of low priority may have been claimed before its turn: what is due from now on comes before it.
-        return Place(orderAt: min(mark.orderAt, now) - Self.lag, job: "")
+    /// The place from which on to look for a known workspace's next job.
+    package func start(of workspace: WorkspaceID) -> Timestamp? { starts[workspace] }
+
+    /// A workspace was asked for jobs.
+    ///
+    /// - Parameter last: The place of the last of those that it gave.
+    package mutating func served(_ workspace: WorkspaceID, upTo last: Timestamp?) {
+        lastServed = workspace
+        if let last { advance(workspace, to: last - Self.lag) }
     }
 
-    /// A workspace was asked for jobs; the last of those that it gave.
-    package mutating func served(_ workspace: WorkspaceID, upTo last: Place?) {
-        lastServed = workspace
-        if let last { marks[workspace] = last }
+    /// Takes over what a claim learnt that began with a copy of this, while others did so too.
+    package mutating func learn(from other: ClaimTurns) {
+        guard other.generation == generation else {
+            if other.generation > generation { self = other }
+            return
+        }
+        for (workspace, start) in other.starts { found(workspace, head: start) }
+        lastServed = other.lastServed ?? lastServed
+        forgetAt = [forgetAt, other.forgetAt].compactMap { $0 }.max()
+    }
+
+    private mutating func advance(_ workspace: WorkspaceID, to place: Timestamp) {
+        starts[workspace] = max(starts[workspace] ?? place, place)
     }
 }
