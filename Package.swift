@@ -61,7 +61,8 @@ let package = Package(
             name: "ColophonStore", dependencies: ["CPQ", "ColophonCore", grdb, logging],
             resources: [
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
-                .embedInCode("Postgres/P0001_initial.sql"),
+                .embedInCode("SQLite/V0003_renewals.sql"),
+                .embedInCode("Postgres/P0001_initial.sql"), .embedInCode("Postgres/P0002_renewals.sql"),
             ], swiftSettings: settings),
         .target(
             name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],

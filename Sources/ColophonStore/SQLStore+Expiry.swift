@@ -25,13 +25,15 @@ extension SQLTransaction {
     ///
     /// - Parameters:
     ///   - table: `file_versions` or `runs`.
+    ///   - condition: What else must hold, as SQL; nil is nothing.
     ///   - number: What orders its rows in a document, so that equals always go in one order.
-    private func due(_ table: String, by number: String, unless needed: String, limit: Int) throws -> [Due] {
+    private func due(_ table: String, by number: String, where condition: String? = nil, unless needed: String, limit: Int) throws -> [Due]
+    {
         try rows(
             """
             SELECT \(table).workspace_id AS workspace_id, \(table).id AS id, files.id AS document_id, files.deleted_at AS deleted_at
             FROM \(table) JOIN files ON files.workspace_id = \(table).workspace_id AND files.id = \(table).document_id
-            WHERE \(table).expires_at <= colophon_now() AND \(table).expired_at IS NULL AND NOT \(needed)
+            WHERE \(table).expires_at <= colophon_now() AND \(table).expired_at IS NULL AND NOT \(needed) \(condition.map { "AND \($0)" } ?? "")
             ORDER BY \(table).expires_at, files.id, \(table).\(number) LIMIT ? \(dialect.forUpdateSkippingLocked(of: "files"))
             """, [.int(limit)]
         ).map { row in
@@ -71,7 +73,7 @@ extension SQLTransaction {
     }
 
     fileprivate func expireResults(limit: Int) throws -> Expiry {
-        let due = try due("runs", by: "run_no", unless: Needed.results, limit: limit)
+        let due = try due("runs", by: "run_no", where: "runs.status = 'complete'", unless: Needed.results, limit: limit)
         if due.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
         let table = SQLTable("due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
         let expired = try rows(

@@ -60,6 +60,7 @@ extension SQLTransaction {
                     $0.progress.map { .int($0.total) } ?? .null,
                 ]
             })
+        try lockRuns(of: table)
         let end = try now() + lease
         let rows = try rows(
             """

@@ -2,11 +2,13 @@ package import ColophonCore
 
 extension SQLStore: JobQueue {
     package func enqueue(_ jobs: [NewJob]) async throws -> Int {
-        try await database.write { transaction in try jobs.tables.reduce(0) { $0 + (try transaction.enqueue($1)) } }
+        precondition(!jobs.contains { $0.type == JobType.extract }, "jobs of runs are queued with their runs")
+        return try await database.write { transaction in try jobs.tables.reduce(0) { $0 + (try transaction.enqueue($1)) } }
     }
 
     package func claim(_ type: String, limit: Int, for worker: WorkerID, lease: Duration) async throws -> [QueuedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
+        precondition(type != JobType.extract, "jobs of runs are claimed with their runs")
         guard try await hasDueJobs(of: type) else { return [] }
         return try await turns.with(type) { known, mayForget in
             try await database.write { transaction in
@@ -45,7 +47,7 @@ extension SQLStore: JobQueue {
         try await database.write { transaction in
             let changed = try transaction.execute(
                 """
-                UPDATE jobs SET state = 'due', leased_by = NULL, lease_expires_at = NULL, order_at = colophon_now() + ? + order_at - due_at,
+                UPDATE jobs SET state = 'due', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, order_at = colophon_now() + ? + order_at - due_at,
                     due_at = colophon_now() + ?
                 WHERE workspace_id = ? AND id = ? AND epoch = ? AND leased_by IS NOT NULL
                 """,
@@ -83,7 +85,7 @@ extension SQLTransaction {
             """
             \(table.sql) INSERT INTO jobs (workspace_id, id, type, envelope, state, due_at, order_at, idempotency_key)
             SELECT workspace_id, id, type, envelope, 'due', colophon_now(), colophon_now() + priority, key FROM new
-            WHERE workspace_id IS NOT NULL ON CONFLICT DO NOTHING
+            WHERE workspace_id IS NOT NULL ON CONFLICT (idempotency_key) DO NOTHING
             """, table.values)
     }
 

@@ -55,7 +55,7 @@ extension SQLTransaction {
                 claim, counting: "epoch = epoch + 1, lost_leases = lost_leases + 1", event: .leaseLost,
                 meta: ["worker": try row.optionalText("leased_by") ?? ""], delay: delay, actor: "reaper")
         case .fail(let failure), .quarantine(let failure):
-            try finishAsFailed(claim, failure, actor: "reaper")
+            try finishAsFailed(claim, failure, actor: "reaper", isReaped: true)
         }
     }
 }

@@ -42,7 +42,9 @@ extension SQLStore {
             try transaction.lock(id, in: scope.workspace)
             let counted = try transaction.row(
                 """
-                UPDATE runs SET download_count = download_count + 1, first_downloaded_at = coalesce(first_downloaded_at, colophon_now()),
+                UPDATE runs SET download_count = download_count + 1,
+                    first_downloaded_at = CASE WHEN first_downloaded_at IS NULL OR renewed_at > first_downloaded_at
+                        THEN colophon_now() ELSE first_downloaded_at END,
                     expires_at = CASE WHEN colophon_now() + workspaces.keep_downloaded < coalesce(expires_at, \(Int64.max))
                         THEN colophon_now() + workspaces.keep_downloaded ELSE expires_at END
                 FROM workspaces WHERE workspaces.id = runs.workspace_id
@@ -67,11 +69,12 @@ extension SQLStore {
             let documents = SQLTable(
                 "document", [("workspace_id", .text), ("id", .text)],
                 try found.map { [.text(try $0.text("workspace_id")), .text(try $0.text("id"))] })
-            for table in ["file_versions", "runs"] {
+            // What has no results has none that expire.
+            for (table, condition) in [("file_versions", ""), ("runs", "AND runs.status = 'complete'")] {
                 _ = try transaction.execute(
                     """
                     \(documents.sql) UPDATE \(table) SET expires_at = colophon_now() FROM document
-                    WHERE \(table).workspace_id = document.workspace_id AND \(table).document_id = document.id
+                    WHERE \(table).workspace_id = document.workspace_id AND \(table).document_id = document.id \(condition)
                         AND \(table).expired_at IS NULL AND coalesce(\(table).expires_at, \(Int64.max)) > colophon_now()
                     """, documents.values)
             }
@@ -93,39 +96,49 @@ extension SQLTransaction {
         let table = SQLTable("document", [("id", .text)], documents.map { [.id($0)] })
         _ = try execute(
             """
-            \(table.sql) UPDATE file_versions SET expires_at = file_versions.created_at + workspaces.keep_sources
+            \(table.sql) UPDATE file_versions SET expires_at = coalesce(file_versions.renewed_at, file_versions.created_at) + workspaces.keep_sources
             FROM document JOIN workspaces ON workspaces.id = ?
             WHERE file_versions.workspace_id = workspaces.id AND file_versions.document_id = document.id
                 AND file_versions.expired_at IS NULL
             """, table.values + [.id(workspace)])
         _ = try execute(
             """
-            \(table.sql) UPDATE runs SET expires_at = CASE
-                WHEN runs.first_downloaded_at + workspaces.keep_downloaded
-                    < coalesce(runs.completed_at + workspaces.keep_results, \(Int64.max))
-                THEN runs.first_downloaded_at + workspaces.keep_downloaded
-                ELSE runs.completed_at + workspaces.keep_results END
+            \(table.sql) UPDATE runs SET expires_at = \(Self.resultsExpiry)
             FROM document JOIN workspaces ON workspaces.id = ?
             WHERE runs.workspace_id = workspaces.id AND runs.document_id = document.id
                 AND runs.status = 'complete' AND runs.expired_at IS NULL
             """, table.values + [.id(workspace)])
     }
 
+    /// When results expire, from `runs` and `workspaces`: some time after they were made or last the answer to an upload, or some time after
+    /// the first download since then, whichever comes first; null is never.
+    private static let resultsExpiry = """
+        CASE WHEN \(afterDownload) < coalesce(\(afterAnswer), \(Int64.max)) THEN \(afterDownload) ELSE \(afterAnswer) END
+        """
+    private static let afterAnswer = "(coalesce(runs.renewed_at, runs.completed_at) + workspaces.keep_results)"
+    private static let afterDownload = """
+        (CASE WHEN runs.renewed_at > runs.first_downloaded_at THEN NULL ELSE runs.first_downloaded_at END + workspaces.keep_downloaded)
+        """
+
     /// Bytes that were uploaded again are kept as long as new ones.
     func renewSource(_ version: VersionID, in workspace: WorkspaceID) throws {
         _ = try execute(
             """
-            UPDATE file_versions SET expires_at = colophon_now() + (SELECT keep_sources FROM workspaces WHERE workspaces.id = ?)
-            WHERE workspace_id = ? AND id = ? AND expires_at IS NOT NULL
-            """, [.id(workspace), .id(workspace), .id(version)])
+            UPDATE file_versions SET renewed_at = colophon_now(), expires_at = colophon_now() + workspaces.keep_sources
+            FROM workspaces WHERE workspaces.id = file_versions.workspace_id
+                AND file_versions.workspace_id = ? AND file_versions.id = ? AND file_versions.expired_at IS NULL
+            """, [.id(workspace), .id(version)])
     }
 
     /// Results that are the answer to an upload are kept as long as new ones.
     func renewResults(of run: RunID, in workspace: WorkspaceID) throws {
         _ = try execute(
+            "UPDATE runs SET renewed_at = colophon_now() WHERE workspace_id = ? AND id = ? AND expired_at IS NULL",
+            [.id(workspace), .id(run)])
+        _ = try execute(
             """
-            UPDATE runs SET expires_at = colophon_now() + (SELECT keep_results FROM workspaces WHERE workspaces.id = ?)
-            WHERE workspace_id = ? AND id = ? AND expires_at IS NOT NULL AND expired_at IS NULL
-            """, [.id(workspace), .id(workspace), .id(run)])
+            UPDATE runs SET expires_at = \(Self.resultsExpiry) FROM workspaces WHERE workspaces.id = runs.workspace_id
+                AND runs.workspace_id = ? AND runs.id = ? AND runs.status = 'complete' AND runs.expired_at IS NULL
+            """, [.id(workspace), .id(run)])
     }
 }

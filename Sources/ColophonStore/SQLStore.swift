@@ -13,13 +13,19 @@ package struct SQLStore: Store {
     package init(_ database: any SQLDatabase, machine: Machine = .real) {
         self.database = database
         self.machine = machine
-        completions = Batcher(batchMax: 100) { completions in
+        completions = Batcher(batchMax: 100, mayRepeat: Self.isRefusal) { completions in
             try await database.write { try $0.complete(completions) }
         }
         endings = Batcher(batchMax: 10) { claims in
             let lost = try await database.write { try $0.finish(claims.flatMap { $0 }) }
             return claims.map { lost.intersection($0) }
         }
+    }
+
+    /// Whether the engine refused what a statement wanted to write: then nothing of its transaction was committed.
+    private static func isRefusal(_ error: any Error) -> Bool {
+        guard let cause = (error as? ColophonError)?.cause else { return false }
+        return SQLiteError.isRefusal(cause) || ((cause as? PostgresFailure)?.isRefusal ?? false)
     }
 
     package func check() async throws {

@@ -13,7 +13,7 @@ extension SQLTransaction {
         let waiting = picked.filter { free[$0.key] == "queued" }
         let jobs = waiting.filter { !$0.isLate }
         for late in waiting where late.isLate { try failUntried(late) }
-        for stray in picked where free[stray.key].map({ $0 != "queued" }) ?? false { try putOff(stray) }
+        for stray in picked where stray.run == nil || free[stray.key].map({ $0 != "queued" }) ?? false { try putOff(stray) }
         if jobs.isEmpty { return [] }
         let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
         let table = SQLTable(

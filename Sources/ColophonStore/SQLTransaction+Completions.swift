@@ -32,9 +32,10 @@ extension SQLTransaction {
         let published = Dictionary(
             uniqueKeysWithValues: try rows.map { (Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("id")), $0) })
         var won: [(completion: Completion, document: DocumentID, number: Int64)] = []
+        var told: Set<Run.Key> = []
         let outcomes = try completions.map { completion -> CompletionOutcome in
-            guard let row = published[Run.Key(completion.claim)], !won.contains(where: { $0.completion.claim.run == completion.claim.run })
-            else { return .leaseLost }
+            let run = Run.Key(completion.claim)
+            guard let row = published[run], told.insert(run).inserted else { return .leaseLost }
             won.append((completion, try row.id("document_id"), try row.integer("run_no")))
             return .published
         }
@@ -52,14 +53,14 @@ extension SQLTransaction {
         return outcomes
     }
 
-    /// Documents are locked before runs, and in one order, whoever acts: so nobody waits in a circle.
+    /// Documents are locked before runs, and both in one order, whoever acts: so nobody waits in a circle.
     private func lockDocuments(of claims: SQLTable) throws {
         if dialect == .sqlite { return }
         _ = try rows(
             """
             \(claims.sql) SELECT 1 AS one FROM files JOIN runs ON runs.workspace_id = files.workspace_id AND runs.document_id = files.id
             JOIN claim ON runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id
-            ORDER BY files.workspace_id, files.id \(dialect.forUpdate(of: "files"))
+            ORDER BY files.workspace_id, files.id, runs.id \(dialect.forUpdate(of: "files, runs"))
             """, claims.values)
     }
 

@@ -43,15 +43,36 @@ extension SQLTransaction {
             "SELECT 1 AS one FROM files WHERE workspace_id = ? AND id = ? \(dialect.forUpdate)", [.id(workspace), .id(document)])
     }
 
+    /// Locks the runs of a locked document in the order in which everybody locks them: an UPDATE of several takes its own.
+    func lockRuns(of document: DocumentID, in workspace: WorkspaceID) throws {
+        if dialect == .sqlite { return }
+        _ = try rows(
+            "SELECT 1 AS one FROM runs WHERE workspace_id = ? AND document_id = ? ORDER BY id \(dialect.forUpdate)",
+            [.id(workspace), .id(document)])
+    }
+
+    /// As `lockRuns(of:in:)` for claimed runs, of any documents.
+    func lockRuns(of claims: SQLTable) throws {
+        if dialect == .sqlite { return }
+        _ = try rows(
+            """
+            \(claims.sql) SELECT 1 AS one FROM runs JOIN claim ON runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id
+            ORDER BY runs.workspace_id, runs.document_id, runs.id \(dialect.forUpdate(of: "runs"))
+            """, claims.values)
+    }
+
     /// Ends a claimed run as failed and removes its job.
     ///
-    /// - Parameter lastAttempt: How the last attempt ended, for the event, where the failure itself speaks of all of them.
+    /// - Parameters:
+    ///   - lastAttempt: How the last attempt ended, for the event, where the failure itself speaks of all of them.
+    ///   - isReaped: Whether its worker does not know: every reaping is one epoch further.
     /// - Throws: `conflict` with reason `LEASE_LOST` when the claim is no longer valid.
-    func finishAsFailed(_ claim: RunClaim, _ failure: RunFailure, actor: String, lastAttempt: String? = nil) throws {
+    func finishAsFailed(_ claim: RunClaim, _ failure: RunFailure, actor: String, lastAttempt: String? = nil, isReaped: Bool = false) throws
+    {
         let failed = try row(
             """
             UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, leased_by = NULL, lease_expires_at = NULL,
-                dedupe_key = NULL, failed_at = colophon_now(), updated_at = colophon_now()
+                dedupe_key = NULL, failed_at = colophon_now(), updated_at = colophon_now()\(isReaped ? ", epoch = epoch + 1" : "")
             WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
             RETURNING document_id
             """,

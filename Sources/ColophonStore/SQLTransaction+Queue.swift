@@ -24,18 +24,16 @@ extension SQLTransaction {
         var turns = turns
         let start = try now()
         let isAnew = turns.begin(at: start, mayForget: mayForget)
+        var foundCount = 0
         for gap in turns.gaps {
             var after = gap.after
             // More than are asked for would not be served anyway.
-            for _ in 0..<limit {
-                guard let found = try workspaceWithDueJobs(type, after: after, before: gap.before) else { break }
-                turns.found(found.workspace, head: found.head)
+            while foundCount < limit, let found = try workspaceWithDueJobs(type, after: after, before: gap.before) {
+                // The first may be one that waits for its time: what comes meanwhile lies before it.
+                turns.found(found.workspace, head: min(found.head, start))
                 after = found.workspace
+                foundCount += 1
             }
-        }
-        if isAnew {
-            let end = try now()
-            turns.lookingTook(.milliseconds(end.milliseconds - start.milliseconds), at: end)
         }
         var jobs: [PickedJob] = []
         let rotation = turns.rotation
@@ -48,7 +46,11 @@ extension SQLTransaction {
                     envelope: try $0.text("envelope"),
                     dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }
-            turns.served(workspace, upTo: try rows.last.map { try $0.time("order_at") })
+            turns.served(workspace, upTo: try rows.last?.time("order_at") ?? start)
+        }
+        if isAnew {
+            let end = try now()
+            turns.lookingTook(.milliseconds(end.milliseconds - start.milliseconds), at: end)
         }
         return (jobs, turns)
     }

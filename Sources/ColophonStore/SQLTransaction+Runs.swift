@@ -70,6 +70,7 @@ extension SQLTransaction {
     ///
     /// - Parameter condition: Which of the document's runs, as SQL over `runs`.
     func cancelRuns(of document: DocumentID, where condition: String, _ values: [SQLValue], in scope: WorkspaceScope) throws {
+        try lockRuns(of: document, in: scope.workspace)
         let cancelled = try rows(
             """
             UPDATE runs SET status = 'cancelled', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, dedupe_key = NULL,

@@ -10,9 +10,9 @@ import Testing
         _ = turns.begin(at: start)
         for name in ["c", "a", "b"] { turns.found(workspace(name), head: start) }
         #expect(turns.rotation.map(\.rawValue) == ["a", "b", "c"])
-        turns.served(workspace("a"), upTo: nil)
+        turns.served(workspace("a"), upTo: start)
         #expect(turns.rotation.map(\.rawValue) == ["b", "c", "a"])
-        turns.served(workspace("c"), upTo: nil)
+        turns.served(workspace("c"), upTo: start)
         #expect(turns.rotation.map(\.rawValue) == ["a", "b", "c"])
     }
 
@@ -45,7 +45,6 @@ import Testing
         #expect(turns.start(of: workspace("a")) == start)
         turns.served(workspace("a"), upTo: start + .seconds(5))
         #expect(turns.start(of: workspace("a")) == start + .seconds(5) - ClaimTurns.lag)
-        turns.served(workspace("a"), upTo: nil)
         turns.served(workspace("a"), upTo: start + .seconds(4))
         #expect(turns.start(of: workspace("a")) == start + .seconds(5) - ClaimTurns.lag)
     }
@@ -78,7 +77,7 @@ import Testing
         let before = turns
         let looksAnew = turns.begin(at: start + .seconds(2))
         turns.learn(from: before)
-        #expect(looksAnew && turns.rotation.isEmpty)
+        #expect(looksAnew && turns.start(of: workspace("a")) == nil && turns.rotation == [workspace("a")])
     }
 
     @Test func `of several claims at once only one looks anew`() {
@@ -87,5 +86,35 @@ import Testing
         turns.found(workspace("a"), head: start)
         let looksAnew = turns.begin(at: start + .seconds(5), mayForget: false)
         #expect(!looksAnew && turns.rotation == [workspace("a")])
+    }
+
+    @Test func `looking anew begins behind the workspace that was served last, and comes round to it`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        turns.found(workspace("b"), head: start)
+        turns.served(workspace("b"), upTo: start)
+        _ = turns.begin(at: start + .seconds(1))
+        #expect(turns.gaps.map { [$0.after?.rawValue, $0.before?.rawValue] } == [["b", nil], [nil, "b"]])
+        #expect(turns.rotation == [workspace("b")])
+    }
+
+    @Test func `a claim looks into a bounded number of gaps, and the next ones into the others`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        for index in 100..<200 { turns.found(workspace("w\(index)"), head: start) }
+        #expect(Array(turns.gaps).count == ClaimTurns.gapsMax)
+        turns.served(workspace("w190"), upTo: start)
+        #expect(Array(turns.gaps).first?.after == workspace("w190"))
+    }
+
+    @Test func `a clock that steps back makes everything forgotten`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        turns.found(workspace("a"), head: start)
+        let looksAnew = turns.begin(at: start - .seconds(600))
+        #expect(looksAnew && turns.start(of: workspace("a")) == nil)
+        turns.lookingTook(.seconds(60), at: start)
+        let isCapped = turns.begin(at: start + ClaimTurns.pauseMax)
+        #expect(isCapped)
     }
 }

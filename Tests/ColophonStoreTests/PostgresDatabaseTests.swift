@@ -1,8 +1,9 @@
 import ColophonCore
 import ColophonProcesses
-import ColophonStore
 import Foundation
 import Testing
+
+@testable import ColophonStore
 
 /// What only PostgreSQL can do to us.
 @Suite(.timeLimit(.minutes(3))) struct PostgresDatabaseTests {
@@ -62,18 +63,15 @@ import Testing
 
     @Test func `connections that are cut between two transactions are made again without a word`() async throws {
         let server = try await PostgresServer.shared()
-        let settings = try await settings(server)
-        let store = SQLStore(try await PostgresDatabase.open(settings))
-        let schema = try #require(settings.url.split(separator: "%3D").last)
+        var settings = try await settings(server)
+        settings.connections = 1
+        let database = try await PostgresDatabase.open(settings)
+        let store = SQLStore(database)
         for _ in 0..<5 {
-            try await store.check()
-            // Only this test's: others use the same server.
-            try await server.execute(
-                """
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE pid IN (SELECT pid FROM pg_stat_activity WHERE application_name = 'colophon'
-                AND query LIKE '%' || '\(schema)' || '%')
-                """)
+            // Each of this test's own: others use the same server.
+            let pid = try await database.read { try $0.row("SELECT pg_backend_pid() AS pid", [])?.integer("pid") ?? 0 }
+            let cut = try await server.execute("SELECT pg_terminate_backend(\(pid))")
+            #expect(cut.contains("t"))
             try await store.check()
         }
     }
@@ -105,7 +103,8 @@ import Testing
             for _ in 0..<6 { group.addTask { try await PostgresDatabase.open(settings).close() } }
             try await group.waitForAll()
         }
-        let store = SQLStore(try await PostgresDatabase.open(settings))
+        let database = try await PostgresDatabase.open(settings)
+        let store = SQLStore(database)
         #expect(try await store.violations(limit: 1) == [])
     }
 

@@ -64,6 +64,53 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `a job that was put back waits on, whatever its old claim says`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        _ = try await queue.enqueue([job("a", in: open)])
+        let claim = try #require(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).first).claim
+        #expect(try await queue.putBack(claim, after: .seconds(10)))
+        #expect(try await queue.finish([claim]) == [claim])
+        #expect(try await !queue.putBack(claim, after: .zero))
+        open.clock.advance(by: .seconds(10))
+        #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).count == 1)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `workspaces take turns also when every claim looks anew`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        let names = ["a", "b", "c", "d"]
+        for name in names {
+            let workspace = WorkspaceID(rawValue: name)
+            try await queue.ensureWorkspace(workspace, name: name)
+            _ = try await queue.enqueue(
+                (0..<5).map {
+                    NewJob(
+                        workspace: workspace, id: .make(), type: "test", envelope: "{}", idempotencyKey: "\(name)\($0)", priority: .urgent)
+                })
+        }
+        var order: [String] = []
+        while order.count < 20 {
+            open.clock.advance(by: .seconds(1))
+            let claimed = try await queue.claim("test", limit: 1, for: worker, lease: .seconds(600))
+            order.append(try #require(claimed.first).claim.workspace.rawValue)
+        }
+        #expect(order == (0..<5).flatMap { _ in names })
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a job that waits for its time hides none that comes meanwhile`(driver: StoreDriver) async throws {
+        let (queue, open) = try await queue(driver)
+        _ = try await queue.enqueue([job("later", in: open)])
+        let claim = try #require(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).first).claim
+        #expect(try await queue.putBack(claim, after: .seconds(30)))
+        open.clock.advance(by: .seconds(1))
+        #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).isEmpty)
+        open.clock.advance(by: .milliseconds(1))
+        _ = try await queue.enqueue([job("now", in: open)])
+        #expect(try await queue.claim("test", limit: 1, for: worker, lease: .seconds(5)).map(\.envelope) == ["{\"n\":\"now\"}"])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a job of low priority is not overtaken for ever`(driver: StoreDriver) async throws {
         let (queue, open) = try await queue(driver)
         _ = try await queue.enqueue([job("low", in: open, priority: .normal)])

@@ -107,6 +107,36 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `bytes that were uploaded again are kept from then on, also by a policy that is set later`(driver: StoreDriver) async throws {
+        let open = try await driver.openKeeping(RetentionPolicy(sources: Duration.day * 7))
+        let id = try await open.upload().detail.document.id
+        try await open.complete()
+        open.clock.advance(by: Duration.day * 6)
+        #expect(try await open.upload().dedupedFrom != nil)
+        try await open.store.setRetention(RetentionPolicy(sources: Duration.day * 7, results: Duration.day * 3), of: open.scope.workspace)
+        _ = try await open.store.reschedule(after: nil, limit: 10, in: open.scope.workspace)
+        #expect(try await open.store.document(id, in: open.scope).run.expiresAt == open.clock.now() + Duration.day * 3)
+        open.clock.advance(by: Duration.day * 7 - .milliseconds(1))
+        #expect(try await open.store.expire(.source, limit: 10).count == 0)
+        open.clock.advance(by: .milliseconds(1))
+        #expect(try await open.store.expire(.source, limit: 10).count == 1)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `runs of deleted documents that never completed do not stand in the way of others`(driver: StoreDriver) async throws {
+        let open = try await driver.openKeeping(RetentionPolicy(results: Duration.day * 31))
+        let cancelled = try await open.upload("a").detail.document.id
+        try await open.store.deleteDocument(cancelled, in: open.scope)
+        let id = try await open.upload("b").detail.document.id
+        try await open.complete()
+        open.clock.advance(by: Duration.day * 30)
+        #expect(try await open.store.purgeDeleted(olderThan: Duration.day * 30, limit: 10) == 1)
+        open.clock.advance(by: Duration.day)
+        #expect(try await open.store.expire(.results, limit: 1).count == 1)
+        #expect(try await open.store.document(id, in: open.scope).run.expiredAt != nil)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a deleted document's bytes go in their time, without a word in the feed`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let id = try await open.upload().detail.document.id

@@ -78,7 +78,13 @@ import Testing
         #expect(try await open.upload().dedupedFrom == run)
         #expect(try await open.store.run(run, of: id, in: open.scope).expiresAt == open.clock.now() + Duration.day * 30)
         try await open.store.noteDownload(of: run, of: id, in: open.scope)
-        open.clock.advance(by: .seconds(3600))
+        let anew = open.clock.now() + .seconds(3600)
+        #expect(try await open.store.run(run, of: id, in: open.scope).expiresAt == anew)
+        // A policy that is set again counts from the same times.
+        open.clock.advance(by: .seconds(60))
+        _ = try await open.store.reschedule(after: nil, limit: 10, in: open.scope.workspace)
+        #expect(try await open.store.run(run, of: id, in: open.scope).expiresAt == anew)
+        open.clock.advance(by: .seconds(3540))
         #expect(try await open.store.expire(.results, limit: 10).count == 1)
         #expect(try await open.store.violations(limit: 10) == [])
     }

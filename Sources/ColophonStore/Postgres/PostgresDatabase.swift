@@ -3,7 +3,7 @@ import Synchronization
 
 /// The scale-out engine: a PostgreSQL server that any number of processes share.
 package final class PostgresDatabase: SQLDatabase {
-    /// How often a transaction that fell to a deadlock, or whose connection broke before its commit, is run again.
+    /// How often a transaction that fell to a deadlock is run; one whose connection broke before its commit is run twice.
     static let triesMax = 5
     /// How long opening waits for a server that is still starting.
     static let openTimeout: Duration = .seconds(10)
@@ -43,7 +43,7 @@ package final class PostgresDatabase: SQLDatabase {
 
     package func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result {
         try await run { thread in
-            let result = try Self.repeating(on: thread) { connection in
+            let result = try Self.repeating(on: thread, mayHaveWritten: true) { connection in
                 try connection.begin()
                 let transaction = SQLTransaction(connection)
                 let result = try body(transaction)
@@ -57,7 +57,7 @@ package final class PostgresDatabase: SQLDatabase {
 
     package func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
         try await run { thread in
-            try Self.repeating(on: thread) { connection in
+            try Self.repeating(on: thread, mayHaveWritten: false) { connection in
                 try connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 return try body(connection)
             }
@@ -84,7 +84,9 @@ package final class PostgresDatabase: SQLDatabase {
     /// Runs a transaction to its commit; again when it fell to another one, or when its connection was lost before the commit was sent.
     ///
     /// - Throws: `internal` when the connection was lost while it committed: then nobody knows whether it did.
-    private static func repeating<Result>(on thread: PostgresThread, _ body: (PostgresConnection) throws -> Result) throws -> Result {
+    private static func repeating<Result>(
+        on thread: PostgresThread, mayHaveWritten: Bool, _ body: (PostgresConnection) throws -> Result
+    ) throws -> Result {
         var tries = 0
         while true {
             tries += 1
@@ -97,7 +99,9 @@ package final class PostgresDatabase: SQLDatabase {
                 return result
             } catch let failure as PostgresFailure where failure.isConnectionLost || !connection.isUsable {
                 thread.drop()
-                if isCommitting { throw ColophonError(.internal, "The database server went away during a commit.", cause: failure) }
+                if isCommitting && mayHaveWritten {
+                    throw ColophonError(.internal, "The database server went away during a commit.", cause: failure)
+                }
                 guard tries < 2 else { throw failure }
             } catch {
                 // A connection that cannot even roll back is of no use to the next transaction.

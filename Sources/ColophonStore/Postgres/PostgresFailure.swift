@@ -11,6 +11,9 @@ struct PostgresFailure: Error {
     /// Whether the same transaction may succeed at once: it was the victim of a deadlock, or came between two others.
     var isTransient: Bool { sqlState == "40001" || sqlState == "40P01" }
 
+    /// Whether what was to be written has a wrong form or breaks a constraint.
+    var isRefusal: Bool { sqlState.map { $0.hasPrefix("22") || $0.hasPrefix("23") } ?? false }
+
     /// In Colophon's words.
     var error: ColophonError {
         switch sqlState {

@@ -11,7 +11,7 @@ package struct PostgresSettings: Sendable {
     /// How long connecting may take.
     package var connectTimeout: Duration = .seconds(5)
     /// The longest that a transaction may sit between two statements: a process that is stopped must not hold locks for ever.
-    package var idleTransactionTimeout: Duration = .seconds(10)
+    package var idleTransactionTimeout: Duration = .seconds(3)
     /// Where the database's time comes from in tests; nil is the server's own clock.
     package var clock: (any WallClock)?
 

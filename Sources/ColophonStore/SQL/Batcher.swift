@@ -21,14 +21,24 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     private let state = Mutex(State())
     private let batchMax: Int
     private let act: @Sendable ([Item]) async throws -> [Answer]
+    private let mayRepeat: @Sendable (any Error) -> Bool
 
     /// - Parameters:
     ///   - batchMax: The most items of one batch.
     ///   - act: Deals with a batch and answers each item, in order; what it throws, all are told.
-    init(batchMax: Int, act: @escaping @Sendable ([Item]) async throws -> [Answer]) {
+    ///   - mayRepeat: Whether an error leaves nothing done and may be the fault of one item alone: then each is dealt with by itself, so
+    ///     that only the guilty one is told.
+    init(
+        batchMax: Int, mayRepeat: @escaping @Sendable (any Error) -> Bool = { _ in false },
+        act: @escaping @Sendable ([Item]) async throws -> [Answer]
+    ) {
         self.batchMax = batchMax
+        self.mayRepeat = mayRepeat
         self.act = act
     }
+
+    /// How many stand in line behind the batch that is on its way.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     func submit(_ item: Item) async throws -> Answer {
         let leads = state.withLock { state in
@@ -61,16 +71,24 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
             state.waiting.removeFirst(others.count)
             return others
         }
-        let result: Result<[Answer], any Error>
-        do { result = .success(try await act([item] + others.map(\.item))) } catch { result = .failure(error) }
-        for (index, other) in others.enumerated() {
-            other.continuation.resume(returning: .answered(result.map { $0[index + 1] }))
-        }
+        let results = await answers(to: [item] + others.map(\.item))
+        for (other, result) in zip(others, results.dropFirst()) { other.continuation.resume(returning: .answered(result)) }
         let next = state.withLock { state in
             if state.waiting.isEmpty { state.isLed = false }
             return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
         }
         next?.continuation.resume(returning: .lead)
-        return try result.map { $0[0] }.get()
+        return try results[0].get()
+    }
+
+    private func answers(to items: [Item]) async -> [Result<Answer, any Error>] {
+        do { return try await act(items).map { .success($0) } } catch {
+            guard items.count > 1, mayRepeat(error) else { return items.map { _ in .failure(error) } }
+        }
+        var results: [Result<Answer, any Error>] = []
+        for item in items {
+            do { results.append(.success(try await act([item])[0])) } catch { results.append(.failure(error)) }
+        }
+        return results
     }
 }

@@ -14,6 +14,9 @@ enum SQLiteError {
         }
     }
 
+    /// Whether what was to be written breaks a constraint.
+    static func isRefusal(_ error: any Error) -> Bool { (error as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT }
+
     static func translate(_ error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         return switch error.resultCode {

@@ -3,7 +3,9 @@ import GRDB
 
 /// The schema's history: numbered SQL files, never edited once released.
 enum SQLiteMigrations {
-    private static var scripts: [[UInt8]] { [PackageResources.V0001_initial_sql, PackageResources.V0002_queue_sql] }
+    private static var scripts: [[UInt8]] {
+        [PackageResources.V0001_initial_sql, PackageResources.V0002_queue_sql, PackageResources.V0003_renewals_sql]
+    }
 
     static var newest: Int { scripts.count }
 

@@ -7,7 +7,10 @@ extension SQLStore {
         return try await database.write { transaction in
             guard let workspace = fault.workspace else { return nil }
             // Documents are locked before runs, and runs before jobs, by whoever writes.
-            if let document = fault.document { try transaction.lock(document, in: workspace) }
+            if let document = fault.document {
+                try transaction.lock(document, in: workspace)
+                try transaction.lockRuns(of: document, in: workspace)
+            }
             switch fault.kind {
             case .runWithoutJob, .jobEpoch:
                 guard let document = fault.document, let run = fault.run else { return nil }
