@@ -7,6 +7,7 @@ struct RunExecutor: Sendable {
     let library: Library
     let extractor: any Extractor
     let policy: RetryPolicy
+    let outage: Outage
     let logger: Logger
 
     /// Returns when nothing of the run is left in this process.
@@ -63,6 +64,10 @@ struct RunExecutor: Sendable {
             } else if Task.isCancelled || error is CancellationError {
                 try await library.store.release(claim)
                 logger.info("The run is handed back, untried.")
+            } else if await outage.isBehind(error) {
+                // No attempt of this run's: another worker, which may see the bytes, can have it at once.
+                try await library.store.release(claim)
+                logger.notice("The run is handed back until its bytes can be reached.")
             } else {
                 let failure = RunFailure(reporting: error)
                 var generator = RandomSourceGenerator(library.machine.random)

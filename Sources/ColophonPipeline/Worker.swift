@@ -8,6 +8,7 @@ import ServiceLifecycle
 package struct Worker: Service {
     private let library: Library
     private let executor: RunExecutor
+    private let outage: Outage
     private let id: WorkerID
     private let slots: Int
     private let pollInterval: Duration
@@ -28,7 +29,8 @@ package struct Worker: Service {
         var logger = library.logger
         logger[metadataKey: "worker"] = "\(id)"
         self.logger = logger
-        executor = RunExecutor(library: library, extractor: extractor, policy: policy, logger: logger)
+        outage = Outage(blobs: library.blobs, logger: logger)
+        executor = RunExecutor(library: library, extractor: extractor, policy: policy, outage: outage, logger: logger)
     }
 
     package func run() async throws {
@@ -43,6 +45,7 @@ package struct Worker: Service {
             let pulse = Pulse(store: library.store, limits: library.limits, active: active, clock: clock, logger: logger)
             group.addTask { await pulse.run() }
             while !Task.isCancelled {
+                await outage.end(on: clock)
                 let sentAt = clock.elapsed()
                 let claimed = await claim(slots - active.count)
                 let budget = LeaseBudget(lease: library.limits.lease, sentAt: sentAt, answeredAt: clock.elapsed())

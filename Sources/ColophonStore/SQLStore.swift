@@ -13,13 +13,14 @@ package struct SQLStore: Store {
     package init(_ database: any SQLDatabase, machine: Machine = .real) {
         self.database = database
         self.machine = machine
-        completions = Batcher(batchMax: 100, mayRepeat: Self.isRefusal) { completions in
-            try await database.write { try $0.complete(completions) }
-        }
-        endings = Batcher(batchMax: 10) { claims in
-            let lost = try await database.write { try $0.finish(claims.flatMap { $0 }) }
-            return claims.map { lost.intersection($0) }
-        }
+        completions = Batcher(
+            batchMax: 100, mayRepeat: Self.isRefusal, act: { completions in try await database.write { try $0.complete(completions) } })
+        endings = Batcher(
+            batchMax: 10,
+            act: { claims in
+                let lost = try await database.write { try $0.finish(claims.flatMap { $0 }) }
+                return claims.map { lost.intersection($0) }
+            })
     }
 
     /// Whether the engine refused what a statement wanted to write: then nothing of its transaction was committed.

@@ -7,6 +7,7 @@ final class FailingBlobs: BlobStore {
 
     private let inner: any BlobStore
     private let fails: Mutex<@Sendable () -> Bool>
+    private let away = Mutex(false)
 
     init(_ inner: any BlobStore) {
         self.inner = inner
@@ -16,15 +17,26 @@ final class FailingBlobs: BlobStore {
     /// - Parameter decide: Asked at each delete.
     func fail(_ decide: @escaping @Sendable () -> Bool) { fails.withLock { $0 = decide } }
 
-    func put<Body: AsyncSequence & Sendable>(_ key: BlobKey, bytesMax: Int64, body: Body) async throws -> BlobReceipt
-    where Body.Element == ArraySlice<UInt8> {
-        try await inner.put(key, bytesMax: bytesMax, body: body)
+    /// Whether nothing can be read or written.
+    var isAway: Bool {
+        get { away.withLock { $0 } }
+        set { away.withLock { $0 = newValue } }
     }
 
-    func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody { try await inner.read(key, range: range) }
+    func put<Body: AsyncSequence & Sendable>(_ key: BlobKey, bytesMax: Int64, body: Body) async throws -> BlobReceipt
+    where Body.Element == ArraySlice<UInt8> {
+        try answer()
+        return try await inner.put(key, bytesMax: bytesMax, body: body)
+    }
+
+    func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody {
+        try answer()
+        return try await inner.read(key, range: range)
+    }
 
     func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result {
-        try await inner.withDescriptor(key, body)
+        try answer()
+        return try await inner.withDescriptor(key, body)
     }
 
     func delete(_ key: BlobKey) async throws {
@@ -40,5 +52,12 @@ final class FailingBlobs: BlobStore {
         try await inner.list(writtenBefore: moment, batch: batch, body)
     }
 
-    func check() async throws { try await inner.check() }
+    func check() async throws {
+        try answer()
+        try await inner.check()
+    }
+
+    private func answer() throws {
+        if isAway { throw ColophonError(.unavailable, "The blob store is away.", retryAfterSeconds: 1) }
+    }
 }

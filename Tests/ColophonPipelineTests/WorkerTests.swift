@@ -44,11 +44,11 @@ import Testing
 
     /// Runs a worker until the document's newest run is in a status, then stops it gracefully.
     private func work(
-        _ extractor: ScriptedExtractor, until status: RunStatus, of id: DocumentID, slots: Int = 2,
+        _ extractor: ScriptedExtractor, until status: RunStatus, of id: DocumentID, slots: Int = 2, library: Library? = nil,
         meanwhile: @Sendable () async throws -> Void = {}
     ) async throws -> Run {
         let logger = test.library.logger
-        let worker = Worker(library: test.library, extractor: extractor, slots: slots)
+        let worker = Worker(library: library ?? test.library, extractor: extractor, slots: slots)
         let group = ServiceGroup(configuration: .init(services: [worker], gracefulShutdownSignals: [], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -109,6 +109,29 @@ import Testing
         #expect(try await test.store.claim().isEmpty)
         test.store.clock.advance(by: .seconds(2))
         #expect(try await test.store.claim().count == 1)
+    }
+
+    @Test func `while stored bytes are away no attempt is used up, and no work is begun`() async throws {
+        let blobs = FailingBlobs(test.library.blobs)
+        let library = Library(
+            store: test.store.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: test.library.logger)
+        let ids = [try await upload("a"), try await upload("b")]
+        blobs.isAway = true
+        let run = try await work(ScriptedExtractor { _ in }, until: .complete, of: ids[0], slots: 1, library: library) { [test] in
+            // Longer than all attempts together would take.
+            for _ in 0..<1500 {
+                test.store.clock.advance(by: .seconds(1))
+                library.wake.signal()
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            #expect(try await test.library.document(ids[0], in: test.store.scope).run.status == .queued)
+            #expect(
+                try await test.store.store.events(of: ids[1], after: 0, limit: 100, in: test.store.scope).map(\.type) == [
+                    .created, .queued,
+                ])
+            blobs.isAway = false
+        }
+        #expect(run.attempt == 1)
     }
 
     @Test func `stored bytes that have changed are not read, and not served`() async throws {

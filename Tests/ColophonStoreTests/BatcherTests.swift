@@ -9,11 +9,13 @@ import Testing
     /// - Returns: What each of ten callers was told, who all wait while the first is on its way.
     private func outcomes(mayRepeat: Bool, refusing guilty: Int) async -> [Result<Int, Refused>] {
         let isBusy = Mutex(true)
-        let batcher = Batcher<Int, Int>(batchMax: 100, mayRepeat: { _ in mayRepeat }) { items in
-            while isBusy.withLock({ $0 }) { await Task.yield() }
-            if items.contains(guilty) { throw Refused(item: guilty) }
-            return items.map { $0 * 2 }
-        }
+        let batcher = Batcher<Int, Int>(
+            batchMax: 100, mayRepeat: { _ in mayRepeat },
+            act: { items in
+                while isBusy.withLock({ $0 }) { await Task.yield() }
+                if items.contains(guilty) { throw Refused(item: guilty) }
+                return items.map { $0 * 2 }
+            })
         return await withTaskGroup { group in
             for item in 0..<10 {
                 group.addTask {

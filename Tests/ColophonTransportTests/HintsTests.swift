@@ -26,7 +26,7 @@ import Testing
                 let settings = PostgresSettings(url: try await PostgresServer.shared().emptySchema())
                 let logger = Logger(label: "test")
                 hints = (
-                    PostgresHints(settings, wake: wake.0, logger: logger), PostgresHints(settings, wake: wake.1, logger: logger)
+                    try PostgresHints(settings, wake: wake.0, logger: logger), try PostgresHints(settings, wake: wake.1, logger: logger)
                 )
                 // Listening begins with a look of its own.
                 await wake.0.wait(timeout: .seconds(60))

@@ -14,8 +14,8 @@ struct Hints {
             return
         }
         let logger = Logger(label: "bench")
-        listener = PostgresHints(database.settings, wake: wake, logger: logger)
-        sender = PostgresHints(database.settings, wake: WakeSignal(), logger: logger)
+        listener = try PostgresHints(database.settings, wake: wake, logger: logger)
+        sender = try PostgresHints(database.settings, wake: WakeSignal(), logger: logger)
     }
 
     /// Embedded, sender and worker are one process and share the signal; over a server they are two.

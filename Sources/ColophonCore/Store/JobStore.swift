@@ -1,6 +1,6 @@
 /// The queue. Workers act under claims; a claim is valid while the run's epoch is the claim's.
 package protocol JobStore: Sendable {
-    /// Claims due jobs for a worker, earliest due first.
+    /// Claims due jobs for a worker: workspaces take turns, and in each the job comes first that was due first, its priority's delay added.
     ///
     /// Each claim raises the run's `attempt` and `epoch` and sets it to `processing`. Until its lease ends no other worker is
     /// given the job; the reaper then raises the epoch again, and the old one can no longer write. Any number of processes may call this at
@@ -11,7 +11,8 @@ package protocol JobStore: Sendable {
     ///   - worker: Who holds the leases.
     ///   - lease: How long each lasts unless renewed, counted on the database's clock.
     /// - Returns: The claimed jobs; fewer than `limit` when fewer are due.
-    /// - Complexity: O(`limit`), by the index `jobs_due`.
+    /// - Complexity: O(`limit` + workspaces that have due jobs, 32 at most), by the index `jobs_due`; and a step for each job of a workspace
+    ///   that waits for its time, where fewer are due than are asked for.
     func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob]
 
     /// Extends leases and records progress, for those claims that are still valid.

@@ -91,7 +91,7 @@ package protocol RunStore: Sendable {
     /// - Returns: The newest run, as it is now.
     func cancelRuns(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
-    /// Queues a failed run once more; its error is cleared, its attempts start anew.
+    /// Queues a failed run once more; its error is cleared, its failed attempts and lost leases are counted anew.
     ///
     /// - Throws: `conflict` unless it has failed; `notFound` with reason `EXPIRED` when its bytes are gone.
     func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run

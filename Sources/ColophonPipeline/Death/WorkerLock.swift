@@ -23,7 +23,10 @@ package final class WorkerLock: Sendable {
         descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(temporary, path) == 0 else {
             let cause = POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-            if descriptor >= 0 { close(descriptor) }
+            if descriptor >= 0 {
+                unlink(temporary)
+                close(descriptor)
+            }
             throw ColophonError(.unavailable, "The worker cannot make its lock in \(folder).", cause: cause)
         }
     }
@@ -40,11 +43,18 @@ package final class WorkerLock: Sendable {
     /// Looks at every lock of this boot, and hands over the workers whose locks nobody holds.
     ///
     /// - Parameter bury: Told of each dead worker; its file is removed when this returns true.
+    /// - Throws: A `POSIXError` when the folder or a lock cannot be read, and what `bury` throws.
     static func examine(_ folder: String, bury: (WorkerID) async throws -> Bool) async throws {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        // Without a worker there has never been a folder.
+        guard FileManager.default.fileExists(atPath: folder) else { return }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         for name in names where name.hasPrefix("\(bootID)_") && name.hasSuffix(suffix) {
             let descriptor = open("\(folder)/\(name)", O_RDWR | O_CLOEXEC)
-            if descriptor < 0 { continue }
+            if descriptor < 0 {
+                // Its worker has just ended and removed it.
+                if errno == ENOENT { continue }
+                throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+            }
             defer { close(descriptor) }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
             let worker = WorkerID(rawValue: String(name.dropFirst(bootID.count + 1).dropLast(suffix.count)))

@@ -29,7 +29,7 @@ package final class PostgresDatabase: SQLDatabase {
                 }
             }
         } catch {
-            database.threads.close()
+            await database.threads.close()
             throw error
         }
     }
@@ -64,7 +64,7 @@ package final class PostgresDatabase: SQLDatabase {
         }
     }
 
-    package func close() async throws { threads.close() }
+    package func close() async throws { await threads.close() }
 
     package var commitCount: Int { commits.load(ordering: .relaxed) }
 

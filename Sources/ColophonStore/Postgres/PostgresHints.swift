@@ -26,14 +26,16 @@ package final class PostgresHints: QueueHints {
     private let running = DispatchGroup()
 
     /// - Parameter wake: Signalled when another process announces.
-    package init(_ settings: PostgresSettings, wake: WakeSignal, logger: Logger) {
+    /// - Throws: `unavailable` when the process has no descriptors left.
+    package init(_ settings: PostgresSettings, wake: WakeSignal, logger: Logger) throws {
         self.settings = settings
         self.wake = wake
         self.logger = logger
         var ends: [Int32] = [-1, -1]
-        precondition(
-            socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0,
-            "a process has two descriptors to spare")
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw ColophonError(
+                .unavailable, "The server cannot make a pair of sockets.", cause: POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+        }
         bell = (ends[0], ends[1])
         running.enter()
         let thread = Thread { [self] in
@@ -45,14 +47,23 @@ package final class PostgresHints: QueueHints {
     }
 
     package func announce() {
-        state.withLock { $0.isDue = true }
-        ring()
+        state.withLock { state in
+            if state.isClosed { return }
+            state.isDue = true
+            ring()
+        }
     }
 
     package func close() async {
-        state.withLock { $0.isClosed = true }
-        ring()
-        running.wait()
+        let isFirst = state.withLock { state in
+            defer {
+                state.isClosed = true
+                ring()
+            }
+            return !state.isClosed
+        }
+        guard isFirst else { return }
+        await running.ended()
         Foundation.close(bell.reading)
         Foundation.close(bell.writing)
     }

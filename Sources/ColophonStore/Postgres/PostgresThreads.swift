@@ -53,9 +53,9 @@ final class PostgresThreads: Sendable {
     }
 
     /// Lets what waits run, then ends the threads and their connections; returns when they have ended.
-    func close() {
+    func close() async {
         end()
-        running.wait()
+        await running.ended()
     }
 
     /// As `close`, without waiting.

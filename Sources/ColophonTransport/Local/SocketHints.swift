@@ -1,5 +1,6 @@
 package import ColophonCore
 import Foundation
+import Synchronization
 
 /// Hints between processes over one data folder: each has a datagram socket in a folder that all know, and writes to all others.
 ///
@@ -13,6 +14,8 @@ package final class SocketHints: QueueHints {
     private let name: String
     private let socket: Int32
     private let running = DispatchGroup()
+    /// Held while the descriptors are used, so that none is written to that is closed by then.
+    private let isClosed = Mutex(false)
 
     /// - Parameters:
     ///   - folder: Made if it is absent.
@@ -32,10 +35,13 @@ package final class SocketHints: QueueHints {
                 .unavailable, "The server cannot make a socket in \(folder).", cause: POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO))
         }
         running.enter()
-        let thread = Thread { [socket, running] in
+        let thread = Thread { [self] in
             var byte: UInt8 = 0
             // Closing shuts the socket down, which ends the wait.
-            while recv(socket, &byte, 1, 0) > 0 { wake.signal() }
+            while !isClosed.withLock({ $0 }) {
+                let count = recv(socket, &byte, 1, 0)
+                if count > 0 { wake.signal() } else if count < 0 && errno != EINTR { break }
+            }
             running.leave()
         }
         thread.name = "hints"
@@ -43,19 +49,28 @@ package final class SocketHints: QueueHints {
     }
 
     package func announce() {
+        // A folder that cannot be read costs hints alone: the others find their work by looking.
         let peers = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".sock") && $0 != name }
-        for peer in peers.prefix(Self.peersMax) {
-            var byte: UInt8 = 1
-            // A full socket has hints enough already.
-            let sent = Self.withAddress(directory, peer) { sendto(socket, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) }
-            if sent < 0 && errno == ECONNREFUSED { unlink("\(folder)/\(peer)") }
+        isClosed.withLock { isClosed in
+            if isClosed { return }
+            for peer in peers.prefix(Self.peersMax) {
+                var byte: UInt8 = 1
+                // A full socket has hints enough already.
+                let sent = Self.withAddress(directory, peer) { sendto(socket, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) }
+                if sent < 0 && errno == ECONNREFUSED { unlink("\(folder)/\(peer)") }
+            }
         }
     }
 
     package func close() async {
+        let isFirst = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        guard isFirst else { return }
         unlink("\(folder)/\(name)")
         shutdown(socket, Int32(SHUT_RDWR))
-        running.wait()
+        await running.ended()
         Foundation.close(socket)
         Foundation.close(directory)
     }

@@ -53,8 +53,8 @@ struct DataFolder: ParsableArguments {
 
     /// Between processes on one folder a socket, between hosts the database server. Without hints work is found by looking once a second.
     private func hints(for choice: DatabaseChoice, wake: WakeSignal, logger: Logger) -> any QueueHints {
-        if case .postgres(let settings) = choice { return PostgresHints(settings, wake: wake, logger: logger) }
         do {
+            if case .postgres(let settings) = choice { return try PostgresHints(settings, wake: wake, logger: logger) }
             return try SocketHints(folder: "\(path)/hints", wake: wake)
         } catch {
             logger.warning("Hints are off; work is found by looking once a second.", metadata: ["error": "\(error)"])
