@@ -46,7 +46,7 @@ extension SQLTransaction {
     fileprivate func expireSources(limit: Int) throws -> Expiry {
         let due = try due("file_versions", by: "version_no", unless: Needed.source, limit: limit)
         if due.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
-        let table = SQLTable("due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
+        let table = SQLTable(dialect, "due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
         // Asked again now that the documents are locked: a run may have been queued since.
         let expired = try rows(
             """
@@ -75,7 +75,7 @@ extension SQLTransaction {
     fileprivate func expireResults(limit: Int) throws -> Expiry {
         let due = try due("runs", by: "run_no", where: "runs.status = 'complete'", unless: Needed.results, limit: limit)
         if due.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
-        let table = SQLTable("due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
+        let table = SQLTable(dialect, "due", [("workspace_id", .text), ("id", .text)], due.map { [.id($0.workspace), .text($0.id)] })
         let expired = try rows(
             """
             \(table.sql) UPDATE runs SET expired_at = colophon_now(), dedupe_key = NULL, updated_at = colophon_now() FROM due
@@ -86,7 +86,7 @@ extension SQLTransaction {
         if expired.isEmpty { return Expiry(count: 0, blobs: [], bytes: 0) }
         let ids = Set(try expired.map { try $0.text("id") })
         let gone = due.filter { ids.contains($0.id) }
-        let runs = SQLTable("gone", [("workspace_id", .text), ("run_id", .text)], gone.map { [.id($0.workspace), .text($0.id)] })
+        let runs = SQLTable(dialect, "gone", [("workspace_id", .text), ("run_id", .text)], gone.map { [.id($0.workspace), .text($0.id)] })
         let artifacts = try rows(
             """
             \(runs.sql) DELETE FROM artifacts WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM gone)

@@ -24,7 +24,7 @@ extension SQLStore {
         if claims.isEmpty { return [] }
         return try await database.read { connection in
             try claims.tables.reduce(into: []) { lost, claims in
-                let table = SQLTable.claims(claims)
+                let table = SQLTable.claims(claims, connection.dialect)
                 let valid = try connection.rows(
                     """
                     \(table.sql) SELECT claim.workspace_id AS workspace_id, claim.run_id AS run_id, claim.epoch AS epoch FROM claim
@@ -52,7 +52,7 @@ extension SQLTransaction {
     /// - Returns: The claims that are not.
     fileprivate func renew(_ beats: [Heartbeat], lease: Duration) throws -> Set<RunClaim> {
         let table = SQLTable(
-            "claim",
+            dialect, "claim",
             [("workspace_id", .text), ("run_id", .text), ("epoch", .integer), ("pages_done", .integer), ("pages_total", .integer)],
             beats.map {
                 [
@@ -72,7 +72,7 @@ extension SQLTransaction {
             """, table.values + [.time(end)])
         let valid = try rows.map(RunClaim.init(row:))
         if !valid.isEmpty {
-            let table = SQLTable.claims(valid[...])
+            let table = SQLTable.claims(valid[...], dialect)
             _ = try execute(
                 """
                 \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
@@ -86,9 +86,9 @@ extension SQLTransaction {
 
 extension SQLTable {
     /// The table `claim (workspace_id, run_id, epoch)`.
-    static func claims(_ claims: ArraySlice<RunClaim>) -> SQLTable {
+    static func claims(_ claims: ArraySlice<RunClaim>, _ dialect: SQLDialect) -> SQLTable {
         SQLTable(
-            "claim", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
+            dialect, "claim", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
             claims.map { [.id($0.workspace), .id($0.run), .integer($0.epoch)] })
     }
 }

@@ -28,7 +28,7 @@ extension SQLStore: JobQueue {
         try await database.write { transaction in
             let end = try transaction.now() + lease
             return try claims.tables.reduce(into: []) { lost, claims in
-                let table = SQLTable.jobClaims(claims)
+                let table = SQLTable.jobClaims(claims, transaction.dialect)
                 let valid = try transaction.rows(
                     """
                     \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
@@ -71,7 +71,7 @@ extension SQLStore: JobQueue {
 extension SQLTransaction {
     fileprivate func enqueue(_ jobs: ArraySlice<NewJob>) throws -> Int {
         let table = SQLTable(
-            "new",
+            dialect, "new",
             [
                 ("workspace_id", .text), ("id", .text), ("type", .text), ("envelope", .text), ("key", .text), ("priority", .integer),
             ],
@@ -95,7 +95,7 @@ extension SQLTransaction {
     /// - Returns: The claims that are not valid.
     func finish(_ claims: [JobClaim]) throws -> Set<JobClaim> {
         try claims.tables.reduce(into: []) { lost, claims in
-            let table = SQLTable.jobClaims(claims)
+            let table = SQLTable.jobClaims(claims, dialect)
             let removed = try rows(
                 """
                 \(table.sql) DELETE FROM jobs WHERE (workspace_id, id, epoch) IN (SELECT workspace_id, id, epoch FROM claim)
@@ -108,9 +108,9 @@ extension SQLTransaction {
 
 extension SQLTable {
     /// The table `claim (workspace_id, id, epoch)`.
-    fileprivate static func jobClaims(_ claims: ArraySlice<JobClaim>) -> SQLTable {
+    fileprivate static func jobClaims(_ claims: ArraySlice<JobClaim>, _ dialect: SQLDialect) -> SQLTable {
         SQLTable(
-            "claim", [("workspace_id", .text), ("id", .text), ("epoch", .integer)],
+            dialect, "claim", [("workspace_id", .text), ("id", .text), ("epoch", .integer)],
             claims.map { [.id($0.workspace), .id($0.job), .integer($0.epoch)] })
     }
 }

@@ -67,7 +67,7 @@ extension SQLStore {
                 """, [.milliseconds(age), .int(limit)])
             if found.isEmpty { return 0 }
             let documents = SQLTable(
-                "document", [("workspace_id", .text), ("id", .text)],
+                transaction.dialect, "document", [("workspace_id", .text), ("id", .text)],
                 try found.map { [.text(try $0.text("workspace_id")), .text(try $0.text("id"))] })
             // What has no results has none that expire.
             for (table, condition) in [("file_versions", ""), ("runs", "AND runs.status = 'complete'")] {
@@ -93,7 +93,7 @@ extension SQLStore {
 extension SQLTransaction {
     /// Gives what is kept of locked documents the times of their workspace's policy.
     fileprivate func reschedule(_ documents: [DocumentID], in workspace: WorkspaceID) throws {
-        let table = SQLTable("document", [("id", .text)], documents.map { [.id($0)] })
+        let table = SQLTable(dialect, "document", [("id", .text)], documents.map { [.id($0)] })
         _ = try execute(
             """
             \(table.sql) UPDATE file_versions SET expires_at = coalesce(file_versions.renewed_at, file_versions.created_at) + workspaces.keep_sources

@@ -69,7 +69,7 @@ extension SQLTransaction {
     /// Locks documents, passing over those that somebody else holds.
     fileprivate func lockFree(_ places: [EventTrim.Place]) throws -> [SQLRow] {
         let table = SQLTable(
-            "due", [("workspace_id", .text), ("id", .text)], places.map { [.id($0.workspace), .id($0.document)] })
+            dialect, "due", [("workspace_id", .text), ("id", .text)], places.map { [.id($0.workspace), .id($0.document)] })
         return try rows(
             """
             \(table.sql) SELECT files.workspace_id AS workspace_id, files.id AS id, files.event_floor AS event_floor,

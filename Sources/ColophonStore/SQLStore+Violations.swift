@@ -17,8 +17,8 @@ extension SQLStore {
         (
             "has a result, though its run is not complete",
             """
-            SELECT a.run_id AS subject FROM artifacts a JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id
-            WHERE r.status <> 'complete'
+            SELECT a.run_id AS subject FROM artifacts a LEFT JOIN runs r ON r.workspace_id = a.workspace_id AND r.id = a.run_id
+            WHERE r.status IS DISTINCT FROM 'complete'
             """
         ),
         (

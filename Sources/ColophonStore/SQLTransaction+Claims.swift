@@ -10,14 +10,14 @@ extension SQLTransaction {
     func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
         if picked.isEmpty { return [] }
         let free = try lockedRuns(of: picked)
-        let waiting = picked.filter { free[$0.key] == "queued" }
+        let waiting = picked.filter { free[$0.key]?.isWaiting == true }
         let jobs = waiting.filter { !$0.isLate }
         for late in waiting where late.isLate { try failUntried(late) }
-        for stray in picked where stray.run == nil || free[stray.key].map({ $0 != "queued" }) ?? false { try putOff(stray) }
+        for stray in picked where stray.run == nil || free[stray.key]?.isWaiting == false { try putOff(stray) }
         if jobs.isEmpty { return [] }
         let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
         let table = SQLTable(
-            "picked", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
+            dialect, "picked", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
             jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null, .integer($0.epoch + 1)] })
         // In the order in which they were picked: the statement answers in any.
         let places = Dictionary(uniqueKeysWithValues: jobs.enumerated().map { ($1.key, $0) })
@@ -28,7 +28,7 @@ extension SQLTransaction {
                 started_at = coalesce(started_at, colophon_now()), updated_at = colophon_now()
             FROM picked WHERE runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id AND runs.status = 'queued'
             RETURNING runs.workspace_id AS workspace_id, runs.id AS run_id, runs.document_id AS document_id,
-                runs.version_id AS version_id, runs.attempt AS attempt, runs.epoch AS epoch
+                runs.attempt AS attempt, runs.epoch AS epoch
             """, table.values + [.id(worker), .time(leaseExpiresAt)]
         ).sorted { try places[Run.Key(RunClaim(row: $0)), default: 0] < places[Run.Key(RunClaim(row: $1)), default: 0] }
         guard rows.count == jobs.count else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
@@ -38,34 +38,44 @@ extension SQLTransaction {
                     type: .processing, workspace: try row.id("workspace_id"), document: try row.id("document_id"),
                     run: try row.id("run_id"), actor: "worker:\(worker)", meta: ["attempt": "\(try row.int("attempt"))"])
             })
-        let versions = try versions(of: rows)
         return try rows.map { row in
-            let (workspace, document): (WorkspaceID, DocumentID) = (try row.id("workspace_id"), try row.id("document_id"))
-            noteChange(document, .upsert, in: workspace)
-            guard let version = versions["\(workspace)/\(try row.text("version_id"))"] else { throw ColophonError.unknownDocument() }
+            let (claim, document): (RunClaim, DocumentID) = (try RunClaim(row: row), try row.id("document_id"))
+            noteChange(document, .upsert, in: claim.workspace)
+            guard let locked = free[Run.Key(claim)] else { throw ColophonError.unknownDocument() }
             return ClaimedJob(
-                claim: try RunClaim(row: row), documentID: document, version: try DocumentVersion(row: version),
-                attempt: try row.int("attempt"), leaseExpiresAt: leaseExpiresAt,
-                isQuarantined: try version.optionalTime("quarantined_at") != nil)
+                claim: claim, documentID: document, version: locked.version, attempt: try row.int("attempt"),
+                leaseExpiresAt: leaseExpiresAt, isQuarantined: locked.isQuarantined)
         }
     }
 
+    /// A run that nobody else writes just now, and the version that it reads.
+    private struct LockedRun {
+        var isWaiting: Bool
+        var version: DocumentVersion
+        var isQuarantined: Bool
+    }
+
     /// Locks the picked jobs' runs and their documents, passing over those that are locked.
-    ///
-    /// - Returns: The statuses of the locked runs.
-    private func lockedRuns(of jobs: [PickedJob]) throws -> [Run.Key?: String] {
+    private func lockedRuns(of jobs: [PickedJob]) throws -> [Run.Key?: LockedRun] {
         let table = SQLTable(
-            "picked", [("workspace_id", .text), ("run_id", .text)], jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
+            dialect, "picked", [("workspace_id", .text), ("run_id", .text)],
+            jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
         let rows = try rows(
             """
-            \(table.sql) SELECT runs.workspace_id AS workspace_id, runs.id AS id, runs.status AS status FROM picked
+            \(table.sql) SELECT runs.id AS run_id, runs.status AS run_status, file_versions.* FROM picked
             JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
             JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
+            JOIN file_versions ON file_versions.workspace_id = runs.workspace_id AND file_versions.id = runs.version_id
             \(dialect.forUpdateSkippingLocked(of: "files, runs"))
             """, table.values)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {
-                (Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("id")), try $0.text("status"))
+                (
+                    Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("run_id")),
+                    LockedRun(
+                        isWaiting: try $0.text("run_status") == "queued", version: try DocumentVersion(row: $0),
+                        isQuarantined: try $0.optionalTime("quarantined_at") != nil)
+                )
             })
     }
 
@@ -93,17 +103,5 @@ extension SQLTransaction {
             .failed, of: document, run: run, actor: "queue", meta: ["code": failure.code.rawValue, "message": failure.message],
             in: job.workspace)
         noteChange(document, .upsert, in: job.workspace)
-    }
-
-    private func versions(of rows: [SQLRow]) throws -> [String: SQLRow] {
-        let table = SQLTable(
-            "claimed", [("workspace_id", .text), ("version_id", .text)],
-            try rows.map { [.text(try $0.text("workspace_id")), .text(try $0.text("version_id"))] })
-        let found = try self.rows(
-            """
-            \(table.sql) SELECT file_versions.* FROM claimed
-            JOIN file_versions ON file_versions.workspace_id = claimed.workspace_id AND file_versions.id = claimed.version_id
-            """, table.values)
-        return Dictionary(try found.map { ("\(try $0.text("workspace_id"))/\(try $0.text("id"))", $0) }) { first, _ in first }
     }
 }

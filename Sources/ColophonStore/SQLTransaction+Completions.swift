@@ -7,7 +7,7 @@ extension SQLTransaction {
     /// - Returns: What became of each, in order.
     func complete(_ completions: [Completion]) throws -> [CompletionOutcome] {
         let claims = SQLTable(
-            "claim",
+            dialect, "claim",
             [
                 ("workspace_id", .text), ("run_id", .text), ("epoch", .integer), ("pages", .integer), ("items", .integer),
             ],
@@ -42,12 +42,11 @@ extension SQLTransaction {
         if won.isEmpty { return outcomes }
         try insertArtifacts(of: won.map(\.completion))
         try removeJobs(of: won.map { ($0.completion.claim.workspace, $0.completion.claim.run) })
-        try moveCurrentRuns(won)
         try append(
-            won.map { completion, document, _ in
+            won.map { completion, document, number in
                 NewEvent(
                     type: .complete, workspace: completion.claim.workspace, document: document, run: completion.claim.run, actor: "worker",
-                    meta: ["pages": "\(completion.result.pages)"])
+                    meta: ["pages": "\(completion.result.pages)"], served: number)
             })
         for (completion, document, _) in won { noteChange(document, .upsert, in: completion.claim.workspace) }
         return outcomes
@@ -68,7 +67,7 @@ extension SQLTransaction {
         let artifacts = completions.flatMap { completion in completion.result.artifacts.map { (completion.claim, $0) } }
         for artifacts in artifacts.tables {
             let table = SQLTable(
-                "new",
+                dialect, "new",
                 [
                     ("workspace_id", .text), ("run_id", .text), ("kind", .text), ("blob_key", .text), ("sha256", .text),
                     ("bytes", .integer),
@@ -87,25 +86,6 @@ extension SQLTransaction {
                 WHERE workspace_id IS NOT NULL
                 """, table.values)
         }
-    }
-
-    /// The newest complete run serves; an older one that ends later must not take its place.
-    private func moveCurrentRuns(_ won: [(completion: Completion, document: DocumentID, number: Int64)]) throws {
-        var newest: [String: (completion: Completion, document: DocumentID, number: Int64)] = [:]
-        for entry in won {
-            let key = "\(entry.completion.claim.workspace)/\(entry.document)"
-            if newest[key].map({ $0.number < entry.number }) ?? true { newest[key] = entry }
-        }
-        let table = SQLTable(
-            "served", [("workspace_id", .text), ("document_id", .text), ("run_id", .text), ("run_no", .integer)],
-            newest.values.map { [.id($0.completion.claim.workspace), .id($0.document), .id($0.completion.claim.run), .integer($0.number)] })
-        _ = try execute(
-            """
-            \(table.sql) UPDATE files SET current_run_id = served.run_id FROM served
-            WHERE files.workspace_id = served.workspace_id AND files.id = served.document_id AND NOT EXISTS (
-                SELECT 1 FROM runs WHERE runs.workspace_id = files.workspace_id AND runs.id = files.current_run_id
-                AND runs.run_no > served.run_no)
-            """, table.values)
     }
 }
 

@@ -10,6 +10,8 @@ extension SQLTransaction {
         var run: RunID?
         var actor: String
         var meta: [String: String] = [:]
+        /// The run's number, when its results serve the document from now on, unless those of a newer run do.
+        var served: Int64?
     }
 
     /// Adds to a document's history and marks it as updated.
@@ -23,12 +25,11 @@ extension SQLTransaction {
     /// Adds to the histories of many documents; several events of one document keep their order.
     func append(_ events: [NewEvent]) throws {
         for events in events.tables {
-            var counts: [EventOwner: Int64] = [:]
-            for event in events { counts[EventOwner(event), default: 0] += 1 }
+            let told = Dictionary(grouping: events, by: EventOwner.init)
             // In order of their keys, so that two transactions lock the documents in the same order.
-            var next = try count(counts.sorted { $0.key < $1.key })
+            var next = try count(told.sorted { $0.key < $1.key })
             let table = SQLTable(
-                "new",
+                dialect, "new",
                 [
                     ("workspace_id", .text), ("document_id", .text), ("seq", .integer), ("type", .text), ("run_id", .text),
                     ("actor", .text),
@@ -62,20 +63,30 @@ extension SQLTransaction {
         static func < (left: Self, right: Self) -> Bool { (left.workspace, left.document) < (right.workspace, right.document) }
     }
 
-    /// Raises the documents' counts of events.
+    /// Raises the documents' counts of events, and has the newest complete run serve: an older one that ends later does not take its place.
     ///
     /// - Returns: The first new number of each document.
-    private func count(_ counts: [(key: EventOwner, value: Int64)]) throws -> [EventOwner: Int64] {
+    private func count(_ told: [(key: EventOwner, value: [NewEvent])]) throws -> [EventOwner: Int64] {
         let table = SQLTable(
-            "told", [("workspace_id", .text), ("document_id", .text), ("added", .integer)],
-            counts.map { [.text($0.key.workspace), .text($0.key.document), .integer($0.value)] })
+            dialect, "told",
+            [("workspace_id", .text), ("document_id", .text), ("added", .integer), ("run_id", .text), ("run_no", .integer)],
+            told.map { owner, events in
+                let newest = events.filter { $0.served != nil }.max { ($0.served ?? 0) < ($1.served ?? 0) }
+                return [
+                    .text(owner.workspace), .text(owner.document), .int(events.count), newest?.run.map(SQLValue.id) ?? .null,
+                    newest?.served.map(SQLValue.integer) ?? .null,
+                ]
+            })
         let rows = try rows(
             """
-            \(table.sql) UPDATE files SET event_count = event_count + told.added, updated_at = colophon_now() FROM told
-            WHERE files.workspace_id = told.workspace_id AND files.id = told.document_id
+            \(table.sql) UPDATE files SET event_count = event_count + told.added, updated_at = colophon_now(),
+                current_run_id = CASE WHEN told.run_id IS NULL THEN files.current_run_id WHEN EXISTS (
+                    SELECT 1 FROM runs WHERE runs.workspace_id = files.workspace_id AND runs.id = files.current_run_id
+                    AND runs.run_no > told.run_no) THEN files.current_run_id ELSE told.run_id END
+            FROM told WHERE files.workspace_id = told.workspace_id AND files.id = told.document_id
             RETURNING files.workspace_id AS workspace_id, files.id AS id, files.event_count AS event_count
             """, table.values)
-        let added = Dictionary(uniqueKeysWithValues: counts.map { ($0.key, $0.value) })
+        let added = Dictionary(uniqueKeysWithValues: told.map { ($0.key, Int64($0.value.count)) })
         return Dictionary(
             uniqueKeysWithValues: try rows.map { row in
                 let owner = try EventOwner(row)

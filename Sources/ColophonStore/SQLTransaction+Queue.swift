@@ -85,7 +85,7 @@ extension SQLTransaction {
         let end = try now() + lease
         for jobs in jobs.tables {
             let table = SQLTable(
-                "picked", [("workspace_id", .text), ("id", .text)], jobs.map { [.id($0.workspace), .id($0.id)] })
+                dialect, "picked", [("workspace_id", .text), ("id", .text)], jobs.map { [.id($0.workspace), .id($0.id)] })
             _ = try execute(
                 """
                 \(table.sql) UPDATE jobs SET state = 'leased', leased_by = ?, lease_expires_at = ?, epoch = epoch + 1 FROM picked
@@ -115,7 +115,7 @@ extension SQLTransaction {
     func removeJobs(of runs: [(workspace: WorkspaceID, run: RunID)]) throws {
         for runs in runs.tables {
             let table = SQLTable(
-                "ended", [("workspace_id", .text), ("run_id", .text)], runs.map { [.id($0.workspace), .id($0.run)] })
+                dialect, "ended", [("workspace_id", .text), ("run_id", .text)], runs.map { [.id($0.workspace), .id($0.run)] })
             _ = try execute(
                 "\(table.sql) DELETE FROM jobs WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM ended)", table.values)
         }

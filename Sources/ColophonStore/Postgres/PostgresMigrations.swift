@@ -2,7 +2,9 @@ import ColophonCore
 
 /// The schema's history on PostgreSQL: numbered SQL files, never edited once released.
 enum PostgresMigrations {
-    private static var scripts: [[UInt8]] { [PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql] }
+    private static var scripts: [[UInt8]] {
+        [PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql]
+    }
 
     /// Held while migrating, so that of several processes that start at once one does it: "colophon" in ASCII.
     private static let lock: Int64 = 0x636F_6C6F_7068_6F6E

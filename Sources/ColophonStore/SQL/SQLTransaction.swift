@@ -60,7 +60,7 @@ extension SQLConnection {
             let numbered = changes.enumerated().map { (id: head - Int64(changes.count - 1 - $0), change: $1) }
             for numbered in numbered.tables {
                 let table = SQLTable(
-                    "new", [("id", .integer), ("document_id", .text), ("op", .text)],
+                    dialect, "new", [("id", .integer), ("document_id", .text), ("op", .text)],
                     numbered.map { [.integer($0.id), .id($0.change.document), .text($0.change.op.rawValue)] })
                 _ = try execute(
                     """

@@ -23,7 +23,7 @@ extension SQLStore {
 
     package func faults(of documents: [DocumentKey]) async throws -> [LedgerFault] {
         try await database.read { connection in
-            let documents = SQLTable.documents(documents)
+            let documents = SQLTable.documents(documents, connection.dialect)
             return try connection.runsWithoutJob(in: documents) + connection.wrongCurrentRuns(in: documents)
                 + connection.historyGaps(in: documents)
         }
@@ -56,9 +56,9 @@ extension SQLTable {
     ///
     /// Queries join it by CROSS JOIN, whose order SQLite keeps: left to itself it walks over all rows of a workspace. And PostgreSQL does so
     /// for a range of keys.
-    static func documents(_ keys: [DocumentKey]) -> SQLTable {
+    static func documents(_ keys: [DocumentKey], _ dialect: SQLDialect) -> SQLTable {
         SQLTable(
-            "looked_at", [("workspace_id", .text), ("document_id", .text)], keys.map { [.id($0.workspace), .id($0.document)] })
+            dialect, "looked_at", [("workspace_id", .text), ("document_id", .text)], keys.map { [.id($0.workspace), .id($0.document)] })
     }
 }
 

@@ -3,7 +3,7 @@ package import ColophonCore
 extension SQLStore {
     package func promisedBlobs(of documents: [DocumentKey]) async throws -> [PromisedBlob] {
         try await database.read { connection in
-            let documents = SQLTable.documents(documents)
+            let documents = SQLTable.documents(documents, connection.dialect)
             let versions = try connection.rows(
                 """
                 \(documents.sql) \(PromisedBlob.versionColumns) FROM looked_at d CROSS JOIN file_versions v
