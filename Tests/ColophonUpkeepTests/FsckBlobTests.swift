@@ -73,6 +73,16 @@ import Testing
         #expect(try await bench.fsck(clock: later).found == [])
     }
 
+    @Test(arguments: StoreDriver.allCases)
+    func `bytes beside a ledger that never held a document are told of, and never removed`(driver: StoreDriver) async throws {
+        let bench = try await UpkeepBench(driver)
+        let key = BlobKey(rawValue: "w1/sources/another-ledgers")
+        _ = try await bench.blobs.put(key, bytes: [1, 2, 3])
+        let later = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
+        #expect(try await bench.fsck(repairs: true, clock: later).found == [Found("blob_stray", .left)])
+        #expect(FileManager.default.fileExists(atPath: bench.path(of: key)))
+    }
+
     @Test func `a check leaves an upload that is under way alone`() async throws {
         let bench = try await UpkeepBench(.sqliteInMemory)
         let half = "\(bench.folder.path)/blobs/.incoming/half"
