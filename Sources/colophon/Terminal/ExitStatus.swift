@@ -38,7 +38,7 @@ enum ExitStatus: Int32 {
     init(_ code: ColophonError.Code) {
         switch code {
         case .unavailable, .storageFull: self = .unavailable
-        case .badRequest, .invalid, .notFound: self = .usage
+        case .badRequest, .invalid, .notFound, .conflict: self = .usage
         case .tooLarge: self = .badDocument
         default: self = .internal
         }
