@@ -17,7 +17,7 @@ enum ExitStatus: Int32 {
     /// Says what went wrong on standard error and ends the program with the status that fits.
     static func end(after error: any Error) -> Never {
         let (message, status) = describe(error)
-        if let message { Terminal.complain(message) }
+        if let message { Terminal.note(message) }
         exit(status.rawValue)
     }
 
