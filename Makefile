@@ -14,7 +14,7 @@ CHECK_SEEDS ?= 300
 TESTS = .build/debug/colophonPackageTests.xctest --testing-library swift-testing --experimental-maximum-parallelization-width 6
 
 # Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
-SOURCES := Package.swift $(shell find Sources Benchmarks -type f)
+SOURCES := Package.swift Package.resolved $(shell find Sources Benchmarks -type f)
 BUILT = .build/release.stamp
 
 .PHONY: run release debug test check format deps test-deps bench chaos sim clean
@@ -52,6 +52,7 @@ test-deps: deps
 	@scripts/install-deps test
 
 bench: release
+	@scripts/install-peers
 	@.build/release/colophon-bench $(ARGS)
 
 chaos: release

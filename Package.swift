@@ -154,8 +154,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ColophonUpkeepTests",
-            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto],
-            swiftSettings: settings),
+            dependencies: [
+                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto, nioCore, nioHTTP1,
+            ], swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",
             dependencies: [

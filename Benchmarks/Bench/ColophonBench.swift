@@ -17,17 +17,20 @@ struct ColophonBench: AsyncParsableCommand {
     static var program: String { "\(folder)/colophon" }
 }
 
-/// Every benchmark with its defaults.
+/// What needs no database server, with its defaults.
 struct AllBench: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "all", abstract: "Runs every benchmark with its defaults.")
+    static let configuration = CommandConfiguration(
+        commandName: "all", abstract: "Runs extraction, queue drain, server and takeover with their defaults.")
 
     func run() async throws {
         let extraction = try ExtractionBench.parse([])
         let drain = try DrainBench.parse([])
         let server = try ServerBench.parse([])
+        let takeover = try TakeoverBench.parse([])
         try await extraction.run()
         try await drain.run()
         try await server.run()
+        try await takeover.run()
     }
 }
 

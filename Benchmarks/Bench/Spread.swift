@@ -10,7 +10,8 @@ struct Spread: CustomStringConvertible {
         self.values = values.sorted()
     }
 
-    var median: Double { values[values.count / 2] }
+    /// Of an even number of values the mean of the two in the middle.
+    var median: Double { (values[(values.count - 1) / 2] + values[values.count / 2]) / 2 }
 
     /// The value that a share of all does not exceed, nearest rank.
     func quantile(_ share: Double) -> Double { values[min(values.count - 1, Int((Double(values.count) * share).rounded(.up)) - 1)] }

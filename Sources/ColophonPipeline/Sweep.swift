@@ -20,7 +20,8 @@ package struct Sweep: Sendable {
     ///
     /// A cancelled task stops after the transaction it is in.
     ///
-    /// - Throws: What the store or the blob store throws; what was removed until then stays removed.
+    /// - Throws: What the store or the blob store throws, and `conflict` with reason `EMPTY_LEDGER` when there are old blobs and a ledger that
+    ///   never held a document; what was removed until then stays removed.
     package func run() async throws -> SweepReport {
         var report = SweepReport()
         if let age = library.limits.deletedKept {
@@ -33,16 +34,17 @@ package struct Sweep: Sendable {
         report.results = try await expire(.results, into: &report.bytes)
         if let age = library.limits.eventsKept { report.events = try await trimEvents(olderThan: age) }
         if let age = library.limits.feedKept { report.changes = try await trimFeeds(olderThan: age) }
-        report.leftovers = try await leftovers(remove: true)
+        let leftovers = try await leftovers(remove: true)
+        (report.leftovers, report.unremoved) = (leftovers.removed, leftovers.unremoved)
         return report
     }
 
-    /// Counts what `run` would remove, and removes nothing.
+    /// Counts what `run` would remove, and removes nothing; throws what `run` would.
     package func preview() async throws -> SweepReport {
         let overdue = try await library.store.overdue(library.limits)
         return SweepReport(
             deletedDocuments: overdue.deletedDocuments, sources: overdue.sources, results: overdue.results, events: overdue.events,
-            changes: overdue.changes, leftovers: try await leftovers(remove: false), bytes: overdue.bytes)
+            changes: overdue.changes, leftovers: try await leftovers(remove: false).removed, bytes: overdue.bytes)
     }
 
     private func expire(_ kind: RetainedKind, into bytes: inout Int64) async throws -> Int {
@@ -83,13 +85,16 @@ package struct Sweep: Sendable {
     /// Blobs that no row refers to: of uploads and results whose transaction never came, and of what expired when its removal failed. Younger
     /// ones than the limit's age may belong to a transaction that is still to come. How old a blob is the machine's clock judges, as the blob
     /// store's does not lie in the database.
-    private func leftovers(remove: Bool) async throws -> Int {
+    private func leftovers(remove: Bool) async throws -> SweepCounter.Counts {
         let counter = SweepCounter()
         let moment = library.machine.wallClock.now() - library.limits.leftoverAge
+        guard try await library.store.holdsDocuments() else {
+            try await refuseLeftovers(writtenBefore: moment)
+            return counter.counts
+        }
         let look: @Sendable ([BlobKey]) async throws -> Void = { keys in
             for key in try await library.store.unreferenced(keys) {
-                if remove { try await library.blobs.delete(key) }
-                counter.add()
+                if remove { try await self.remove(key, counter) } else { counter.addRemoved() }
             }
         }
         if remove {
@@ -97,6 +102,36 @@ package struct Sweep: Sendable {
         } else {
             try await library.blobs.list(writtenBefore: moment, batch: Self.pageSize, look)
         }
-        return counter.value
+        if let first = counter.firstFailure {
+            library.logger.warning(
+                "Leftover blobs could not be removed; the next sweep tries again.",
+                metadata: ["blobs": "\(counter.counts.unremoved)", "first": "\(first)"])
+        }
+        return counter.counts
+    }
+
+    /// Where a ledger knows of no document every blob looks like a leftover, while it is far likelier that this is not the blobs' ledger: its
+    /// setting was forgotten, or its disk is lost.
+    private func refuseLeftovers(writtenBefore moment: Timestamp) async throws {
+        try await library.blobs.list(writtenBefore: moment, batch: Self.pageSize) { keys in
+            guard try await !library.store.unreferenced(keys).isEmpty else { return }
+            throw ColophonError(
+                .conflict,
+                "There are stored bytes, and the ledger has never held a document: nothing is removed. Check that this is the ledger which "
+                    + "they belong to (--database, --data and --blobs).", reason: "EMPTY_LEDGER")
+        }
+    }
+
+    /// Removes a blob; one that cannot be removed must not keep all behind it.
+    private func remove(_ key: BlobKey, _ counter: SweepCounter) async throws {
+        do {
+            try await library.blobs.delete(key)
+            counter.addRemoved()
+        } catch {
+            try Task.checkCancellation()
+            // A store that takes nothing at all is not asked blob by blob.
+            try await library.blobs.check()
+            counter.addFailure("\(key): \(error)")
+        }
     }
 }

@@ -12,6 +12,8 @@ package struct SweepReport: Sendable, Equatable, Encodable {
     package var changes = 0
     /// Blobs that no row referred to.
     package var leftovers = 0
+    /// Blobs that no row referred to, and that could not be removed.
+    package var unremoved = 0
     /// How large the sources and results were that went; leftovers are not measured.
     package var bytes: Int64 = 0
 
@@ -23,6 +25,6 @@ package struct SweepReport: Sendable, Equatable, Encodable {
         [
             ("deleted documents", Int64(deletedDocuments)), ("sources", Int64(sources)), ("results", Int64(results)),
             ("events", Int64(events)), ("feed changes", Int64(changes)), ("leftover blobs", Int64(leftovers)), ("bytes", bytes),
-        ]
+        ] + (unremoved > 0 ? [("blobs not removed", Int64(unremoved))] : [])
     }
 }

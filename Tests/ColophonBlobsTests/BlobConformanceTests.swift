@@ -169,6 +169,31 @@ import Testing
         #expect(try await open.keys() == Set(keys))
     }
 
+    @Test(arguments: BlobDriver.available)
+    func `a range that reaches beyond a blob's end is damage, not a crash`(driver: BlobDriver) async throws {
+        let open = try await driver.openEmpty()
+        // Its row says ten bytes; what is there was cut off.
+        _ = try await open.blobs.put(Self.key, bytes: [1, 2, 3])
+        for range: Range<Int64> in [9..<10, 2..<10, 0..<4] {
+            let error = await #expect(throws: ColophonError.self) {
+                for try await _ in try await open.blobs.read(Self.key, range: range) {}
+            }
+            #expect(error?.code == .damaged, "\(range)")
+        }
+    }
+
+    @Test(arguments: BlobDriver.available)
+    func `a blob's length is told without its bytes`(driver: BlobDriver) async throws {
+        let open = try await driver.openEmpty()
+        for (name, count) in [("none", 0), ("some", 700_000)] {
+            let key = BlobKey(rawValue: "w/sources/\(name)")
+            _ = try await open.blobs.put(key, bytes: Array(repeating: 1, count: count))
+            #expect(try await open.blobs.length(of: key) == Int64(count))
+        }
+        let error = await #expect(throws: ColophonError.self) { _ = try await open.blobs.length(of: Self.key) }
+        #expect(error?.code == .notFound)
+    }
+
     actor Found {
         var batches: [[BlobKey]] = []
         func add(_ keys: [BlobKey]) { batches.append(keys) }

@@ -1,6 +1,7 @@
 import ColophonBlobs
 import ColophonCore
 import ColophonTestSupport
+import Foundation
 import Testing
 
 @Suite struct S3CredentialsTests {
@@ -36,6 +37,21 @@ import Testing
         #expect(
             try find(["AWS_PROFILE": "archive"])
                 == S3Credentials(accessKeyID: "id-of-archive", secretAccessKey: "secret-of-archive", sessionToken: "token-of-archive"))
+    }
+
+    @Test func `a file with the line ends of Windows is read too, and an empty variable is none`() throws {
+        let windows = Self.file.replacing("\n", with: "\r\n")
+        let empty = ["AWS_PROFILE": "", "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""]
+        for environment in [[:], empty] {
+            #expect(
+                try find(environment, file: windows)
+                    == S3Credentials(accessKeyID: "id-of-default", secretAccessKey: "secret=with=equals"))
+        }
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/.aws", withIntermediateDirectories: true)
+        try folder.write(windows, to: ".aws/credentials")
+        let found = try S3Credentials.find(environment: ["HOME": folder.path, "AWS_SHARED_CREDENTIALS_FILE": ""])
+        #expect(found.accessKeyID == "id-of-default")
     }
 
     @Test func `half of a pair, an unknown profile, a broken file or none at all are errors that show no secret`() throws {

@@ -11,6 +11,8 @@ import Testing
     }
 
     @Test func `a location of Amazon's is reached by the bucket's own host, in the region of the environment`() throws {
+        let unset = try S3Location("s3://papers", environment: ["AWS_REGION": "", "AWS_DEFAULT_REGION": "us-west-2"])
+        #expect(unset.region == "us-west-2")
         let location = try S3Location("s3://papers", environment: ["AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "us-east-1"])
         #expect(location.prefix == "" && location.addressing == .virtual && location.endpoint.scheme == "https")
         #expect(location.host == "papers.s3.eu-central-1.amazonaws.com" && location.path(to: "x") == "/x")

@@ -1,6 +1,8 @@
 import ColophonCore
 import ColophonTestSupport
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -42,6 +44,38 @@ import Testing
     @Test func `a connection that is closed without a word, and an answer that never comes, are tried again`() async throws {
         let server = try ScriptedServer { _, index in index == 0 ? .hangUp : index == 1 ? .silence : .respond(200) }
         _ = try await store(server, answerTimeout: .milliseconds(300)).put(Self.key, bytes: [1])
+        #expect(server.requests.count == 3)
+    }
+
+    @Test func `an answer that never ends is tried again`() async throws {
+        let list = Array("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>".utf8)
+        let server = try ScriptedServer { _, index in
+            index == 0 ? .stall(Array(list.prefix(9)), of: list.count) : .respond(200, body: list)
+        }
+        try await store(server, answerTimeout: .milliseconds(300)).list(writtenBefore: Timestamp(milliseconds: 0), batch: 10) { _ in }
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func `a probe says within seconds that nobody answers, or begins to answer and does not end`() async throws {
+        for answer in [ScriptedServer.Answer.silence, .stall([1], of: 2)] {
+            let server = try ScriptedServer { _, _ in answer }
+            let start = ContinuousClock.now
+            let error = await #expect(throws: ColophonError.self) { try await store(server, answerTimeout: .seconds(60)).check() }
+            #expect(error?.code == .unavailable && ContinuousClock.now - start < .seconds(8))
+        }
+    }
+
+    @Test func `an upload that moves has the more time the longer it is`() {
+        var request = S3Request(method: .PUT, key: "a")
+        #expect(S3Patience().timeout(of: request) == .seconds(60))
+        request.body = ByteBuffer(repeating: 1, count: S3BlobStore.partBytes)
+        #expect(S3Patience().timeout(of: request) == .seconds(60 + 128))
+    }
+
+    @Test func `a busy store that says so at great length is asked again all the same`() async throws {
+        let page = Array("<html>".utf8) + Array(repeating: UInt8(ascii: " "), count: 80 << 10)
+        let server = try ScriptedServer { _, index in index < 2 ? .respond(503, body: page) : .respond(200) }
+        _ = try await store(server).put(Self.key, bytes: [1])
         #expect(server.requests.count == 3)
     }
 

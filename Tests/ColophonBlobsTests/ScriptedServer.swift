@@ -10,6 +10,8 @@ final class ScriptedServer: Sendable {
     enum Answer: Sendable {
         /// Status line and headers are made from these; the body is cut after so many bytes when `cutAfter` says so.
         case respond(Int, headers: [String: String] = [:], body: [UInt8] = [], cutAfter: Int? = nil)
+        /// The first bytes of a body of this length, and then nothing more.
+        case stall([UInt8], of: Int)
         /// The connection is closed without a word.
         case hangUp
         /// Nothing is said until the server is closed.
@@ -61,19 +63,26 @@ final class ScriptedServer: Sendable {
         }
         switch answer(head, index) {
         case .hangUp: close(connection)
+        case .stall(let bytes, let length):
+            send(Array("HTTP/1.1 200 Said\r\ncontent-length: \(length)\r\n\r\n".utf8) + bytes, to: connection)
+            shared.silent.withLock { $0.append(connection) }
         case .silence: shared.silent.withLock { $0.append(connection) }
         case .respond(let status, let headers, let body, let cutAfter):
             let lines = headers.merging(["connection": "close", "content-length": "\(body.count)"]) { given, _ in given }
             let text = "HTTP/1.1 \(status) Said\r\n" + lines.map { "\($0.key): \($0.value)\r\n" }.joined() + "\r\n"
             var bytes = Array(text.utf8) + body.prefix(cutAfter ?? body.count)
             if head.hasPrefix("HEAD ") { bytes = Array(text.utf8) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-                guard sent > 0 else { break }
-                rest = rest.dropFirst(sent)
-            }
+            send(bytes, to: connection)
             close(connection)
+        }
+    }
+
+    private static func send(_ bytes: [UInt8], to connection: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { Foundation.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard sent > 0 else { return }
+            rest = rest.dropFirst(sent)
         }
     }
 

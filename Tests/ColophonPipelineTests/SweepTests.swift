@@ -134,14 +134,59 @@ import Testing
     @Test func `a sweep that is stopped in its middle is finished by the next`() async throws {
         try await documents((0..<250).map { "\($0)" })
         test.store.clock.advance(by: Duration.day)
-        let task = Task { [library] in try await Sweep(library: library).run() }
-        try await Task.sleep(for: .milliseconds(20))
-        task.cancel()
-        _ = try? await task.value
+        let sweeping = Mutex<Task<SweepReport, any Error>?>(nil)
+        let deletes = Mutex(0)
+        blobs.fail {
+            let count = deletes.withLock { count in
+                count += 1
+                return count
+            }
+            if count == 130 { sweeping.withLock { $0?.cancel() } }
+            return false
+        }
+        let sweep = sweeping.withLock { sweeping in
+            let sweep = Task { [library] in try await Sweep(library: library).run() }
+            sweeping = sweep
+            return sweep
+        }
+        await #expect(throws: CancellationError.self) { try await sweep.value }
+        #expect(try await !promisedAndThere().there.isEmpty)
         _ = try await Sweep(library: later).run()
         let (promised, there) = try await promisedAndThere()
         #expect(promised.isEmpty && there.isEmpty)
         #expect(try await library.store.violations(limit: 10) == [])
+    }
+
+    @Test func `a blob that cannot be removed keeps no other, and is told of`() async throws {
+        _ = try await upload("kept")
+        for index in 0..<20 { _ = try await blobs.put(BlobKey(rawValue: "w1/sources/stray-\(index)"), bytes: [1]) }
+        let deletes = Mutex(0)
+        blobs.fail {
+            deletes.withLock { count in
+                count += 1
+                return count % 7 == 3
+            }
+        }
+        let report = try await Sweep(library: later).run()
+        #expect(report.leftovers == 17 && report.unremoved == 3 && report.lines.last?.count == 3)
+        blobs.fail { false }
+        #expect(try await Sweep(library: later).run().leftovers == 3)
+    }
+
+    @Test func `a ledger that never held a document takes no blob away`() async throws {
+        _ = try await blobs.put(BlobKey(rawValue: "w1/sources/another-ledgers"), bytes: [1])
+        // A young one may belong to the very first document.
+        #expect(try await Sweep(library: library).run().isEmpty)
+        for isPreview in [true, false] {
+            let sweep = Sweep(library: later)
+            let error = await #expect(throws: ColophonError.self) { try await isPreview ? sweep.preview() : sweep.run() }
+            #expect(error?.code == .conflict && error?.reason == "EMPTY_LEDGER")
+        }
+        #expect(try await promisedAndThere().there.count == 1)
+        // A document that was deleted shows that this is no empty ledger.
+        let id = try await upload("first")
+        try await library.delete(id, in: test.store.scope)
+        #expect(try await Sweep(library: later).run().leftovers == 1)
     }
 
     /// Vigna's SplitMix64, so that a failing round can be repeated.

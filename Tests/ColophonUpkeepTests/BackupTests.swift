@@ -158,14 +158,16 @@ import Testing
         #expect(try await target.fsck().found == [])
     }
 
-    @Test(arguments: StoreDriver.allCases)
-    func `bytes that were damaged before are left out, named, and named again after the restore`(driver: StoreDriver) async throws {
-        let source = try await UpkeepBench(driver)
+    @Test(arguments: StoreDriver.allCases, BlobDriver.available)
+    func `bytes that were damaged before are left out, named, and named again after the restore`(
+        driver: StoreDriver, place: BlobDriver
+    ) async throws {
+        let source = try await UpkeepBench(driver, place)
         let missing = try await source.upload("a").detail
         let damaged = try await source.upload("b").detail
         try await source.upload("c")
-        #expect(unlink(source.path(of: missing.version.blob)) == 0)
-        try flipByte(at: source.path(of: damaged.version.blob))
+        try await source.blobs.delete(missing.version.blob)
+        try await source.flip(damaged.version.blob)
         let (path, manifest) = try await source.backup()
         #expect(manifest.blobs == 1 && manifest.bytes == 1)
         #expect(

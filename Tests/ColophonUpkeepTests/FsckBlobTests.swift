@@ -1,4 +1,3 @@
-import ColophonBlobs
 import ColophonCore
 import ColophonTestSupport
 import ColophonUpkeep
@@ -7,14 +6,14 @@ import Testing
 
 /// Rows against bytes: what is missing or damaged is named with what to do, what nobody refers to goes when it is old.
 @Suite struct FsckBlobTests {
-    @Test(arguments: StoreDriver.allCases)
-    func `bytes that are missing, cut off or changed are named with document and run`(driver: StoreDriver) async throws {
-        let bench = try await UpkeepBench(driver)
+    @Test(arguments: StoreDriver.allCases, BlobDriver.available)
+    func `bytes that are missing, cut off or changed are named with document and run`(driver: StoreDriver, place: BlobDriver) async throws {
+        let bench = try await UpkeepBench(driver, place)
         let document = try await bench.upload("source").detail.document.id
         let claim = try await bench.completeNext()
-        #expect(unlink(bench.path(of: .result(.markdown, of: claim))) == 0)
-        #expect(truncate(bench.path(of: .result(.html, of: claim)), 3) == 0)
-        try flipByte(at: bench.path(of: .result(.text, of: claim)))
+        try await bench.blobs.delete(.result(.markdown, of: claim))
+        try await bench.cut(.result(.html, of: claim), to: 3)
+        try await bench.flip(.result(.text, of: claim))
 
         let report = try await bench.fsck(repairs: true)
         let damaged = Found("blob_damaged", document, claim.run, .left)
@@ -23,6 +22,20 @@ import Testing
         #expect(report.findings.allSatisfy { $0.outcome == .needs(Self.reparse(document)) })
         // Lengths alone tell less.
         #expect(try await bench.fsck(hashes: false).found.map(\.code) == ["blob_damaged", "blob_missing"])
+    }
+
+    @Test func `a blob that nobody may read is named, and a store that is away ends the check`() async throws {
+        let bench = try await UpkeepBench(.sqliteInMemory)
+        let uploaded = try await bench.upload("source").detail
+        try await bench.upload("other")
+        for hashes in [true, false] {
+            let blobs = ForbiddenBlob(inner: bench.blobs, forbidden: uploaded.version.blob, isAway: false)
+            #expect(
+                try await bench.fsck(hashes: hashes, over: blobs).found == [Found("blob_unreadable", uploaded.document.id, .left)])
+            let away = ForbiddenBlob(inner: bench.blobs, forbidden: uploaded.version.blob, isAway: true)
+            let error = await #expect(throws: ColophonError.self) { try await bench.fsck(hashes: hashes, over: away) }
+            #expect(error?.code == .unavailable)
+        }
     }
 
     @Test(arguments: StoreDriver.allCases)
@@ -73,6 +86,16 @@ import Testing
         #expect(try await bench.fsck(clock: later).found == [])
     }
 
+    @Test(arguments: StoreDriver.allCases)
+    func `bytes beside a ledger that never held a document are told of, and never removed`(driver: StoreDriver) async throws {
+        let bench = try await UpkeepBench(driver)
+        let key = BlobKey(rawValue: "w1/sources/another-ledgers")
+        _ = try await bench.blobs.put(key, bytes: [1, 2, 3])
+        let later = ManualClock(at: SystemClock().now() + .seconds(25 * 3600))
+        #expect(try await bench.fsck(repairs: true, clock: later).found == [Found("blob_stray", .left)])
+        #expect(FileManager.default.fileExists(atPath: bench.path(of: key)))
+    }
+
     @Test func `a check leaves an upload that is under way alone`() async throws {
         let bench = try await UpkeepBench(.sqliteInMemory)
         let half = "\(bench.folder.path)/blobs/.incoming/half"
@@ -113,6 +136,42 @@ import Testing
     private static func reparse(_ document: DocumentID) -> String {
         "Have the document read anew: colophon runs reparse \(document). This run's result stays lost."
     }
+}
+
+/// Blobs of which one may not be read.
+private struct ForbiddenBlob: BlobStore {
+    let inner: any BlobStore
+    let forbidden: BlobKey
+    /// Whether nothing else can be done either.
+    let isAway: Bool
+
+    private static let error = ColophonError(.unavailable, "not now")
+
+    func put<Body: AsyncSequence & Sendable>(_ key: BlobKey, bytesMax: Int64, body: Body) async throws -> BlobReceipt
+    where Body.Element == ArraySlice<UInt8> {
+        try await inner.put(key, bytesMax: bytesMax, body: body)
+    }
+
+    func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody {
+        if key == forbidden { throw Self.error }
+        return try await inner.read(key, range: range)
+    }
+
+    func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result {
+        try await inner.withDescriptor(key, body)
+    }
+
+    func delete(_ key: BlobKey) async throws { try await inner.delete(key) }
+
+    func scan(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        try await inner.scan(writtenBefore: moment, batch: batch, body)
+    }
+
+    func list(writtenBefore moment: Timestamp, batch: Int, _ body: @Sendable ([BlobKey]) async throws -> Void) async throws {
+        try await inner.list(writtenBefore: moment, batch: batch, body)
+    }
+
+    func check() async throws { if isAway { throw Self.error } }
 }
 
 /// Changes a file's first byte in place.

@@ -34,12 +34,13 @@ import Testing
     }
 
     enum Tampering: CaseIterable {
-        case flip, cut, remove
+        case flip, cut, grow, remove
 
         func apply(to path: String) throws {
             switch self {
             case .flip: try flipByte(at: path)
             case .cut: #expect(truncate(path, 0) == 0)
+            case .grow: #expect(truncate(path, 64 << 20) == 0)
             case .remove: #expect(unlink(path) == 0)
             }
         }

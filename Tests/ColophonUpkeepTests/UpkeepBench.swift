@@ -1,9 +1,12 @@
-import ColophonBlobs
 import ColophonCore
 import ColophonStore
 import ColophonTestSupport
 import ColophonUpkeep
+import NIOCore
+import NIOHTTP1
 import Testing
+
+@testable import ColophonBlobs
 
 /// A ledger with real bytes, for tests of what operators do to it.
 struct UpkeepBench {
@@ -22,6 +25,25 @@ struct UpkeepBench {
     }
 
     func path(of key: BlobKey) -> String { "\(folder.path)/blobs/\(key.rawValue)" }
+
+    /// Changes a blob's first byte behind its store's back: what the store knows of its hash stays.
+    func flip(_ key: BlobKey) async throws {
+        guard let bucket = blobs as? S3BlobStore else { return try flipByte(at: path(of: key)) }
+        var bytes = try await blobs.bytes(of: key, bytesMax: 1 << 20)
+        let recorded = ByteBuffer(bytes: bytes).sha256()
+        bytes[0] ^= 1
+        let body = ByteBuffer(bytes: bytes)
+        var request = S3Request(method: .PUT, key: bucket.client.location.prefix + key.rawValue, body: body)
+        request.payload = Hex.encode(body.sha256())
+        request.headers = [("x-amz-meta-sha256", Hex.encode(recorded))]
+        _ = try await bucket.client.send(request)
+    }
+
+    /// Leaves a blob's first bytes.
+    func cut(_ key: BlobKey, to count: Int) async throws {
+        let bytes = try await blobs.bytes(of: key, bytesMax: 1 << 20)
+        _ = try await blobs.put(key, bytes: Array(bytes.prefix(count)))
+    }
 
     /// Stores bytes and records them, as an upload does.
     @discardableResult

@@ -165,6 +165,25 @@ import Testing
         #expect(try await server.client.events(of: id).events.contains { $0.type == "retry" && $0.meta["code"] == "LOST" })
     }
 
+    @Test(.enabled(if: getuid() == 0, "mounting a small disk needs root"))
+    func `an export that does not fit on its disk says so, and leaves nothing`() async throws {
+        let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
+        defer { server.process.send(SIGKILL) }
+        _ = try await server.client.upload(path: try pdf(40), to: "doc-full")
+        _ = try await server.client.wait(for: "doc-full")
+        let export = ["export", "doc-full", "--format", "json", "--server", server.address, "--data", data, "-o"]
+        let device = try await run(export + ["/dev/full"])
+        #expect(device.status == 69 && device.output.contains("the disk is full"))
+        try await SmallDisk.with(megabytes: 1) { disk in
+            try Data(count: 1_000_000).write(to: URL(fileURLWithPath: "\(disk)/ballast"))
+            let file = try await run(export + ["\(disk)/out.json"])
+            #expect(file.status == 69 && file.output.contains("the disk is full"))
+            let convert = try await run(["convert", try pdf(40), "--to", "json", "-o", "\(disk)/out.json"])
+            #expect(convert.status == 69 && convert.output.contains("the disk is full"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: disk) == ["ballast"])
+        }
+    }
+
     @Test func `convert writes what was asked for and says in its status how it went`() async throws {
         let good = try pdf(1, named: "good.pdf")
         try folder.write("no PDF", to: "bad.pdf")

@@ -21,7 +21,7 @@ struct SnapshotBench: AsyncParsableCommand {
                 let load = SteadyLoad(rig: rig, workers: workers, batch: batch)
                 let rates = try await load.rates(windows: seconds / window + 2, window: window) { index in
                     // The first window is healthy; then the snapshot is taken, and not given back until the end.
-                    if index == 1 { _ = try HeldSnapshot(server, seconds: seconds + 60) }
+                    if index == 1 { _ = try await HeldSnapshot(server, seconds: seconds + 60) }
                 }
                 print("jobs a second in windows of \(window) s, the snapshot held from the second on:")
                 print("  " + rates.map { "\(Int($0))" }.joined(separator: " "))
@@ -34,8 +34,19 @@ struct SnapshotBench: AsyncParsableCommand {
 
 /// A transaction that looked once and then stays open; it ends with its process.
 struct HeldSnapshot {
-    init(_ server: PostgresServer, seconds: Int) throws {
+    private static let name = "held-snapshot"
+
+    /// - Throws: When the server does not hold the snapshot within ten seconds: what is measured then would mean nothing.
+    init(_ server: PostgresServer, seconds: Int) async throws {
         let sql = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class; SELECT pg_sleep(\(seconds));"
-        _ = try ChildProcess("/usr/bin/psql", ["-X", "-q", server.url, "-c", sql])
+        _ = try ChildProcess("/usr/bin/psql", ["-X", "-q", server.url, "-c", sql], environment: ["PGAPPNAME": Self.name])
+        let isHeld =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(Self.name)' AND wait_event = 'PgSleep' "
+            + "AND backend_xmin IS NOT NULL"
+        let end = ContinuousClock.now + .seconds(10)
+        while try await server.execute(isHeld) != "1" {
+            guard ContinuousClock.now < end else { throw ColophonError(.unavailable, "The snapshot is not held.") }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 }

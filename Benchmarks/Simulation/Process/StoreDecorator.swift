@@ -8,6 +8,7 @@ class StoreDecorator: Store, @unchecked Sendable {
 
     func check() async throws { try await inner.check() }
     func unreferenced(_ keys: [BlobKey]) async throws -> Set<BlobKey> { try await inner.unreferenced(keys) }
+    func holdsDocuments() async throws -> Bool { try await inner.holdsDocuments() }
     func violations(limit: Int) async throws -> [String] { try await inner.violations(limit: limit) }
 
     // Documents.

@@ -69,6 +69,15 @@ package struct S3BlobStore: BlobStore {
         }
     }
 
+    package func length(of key: BlobKey) async throws -> Int64 {
+        try await translated {
+            let request = S3Request(method: .HEAD, key: name(of: key))
+            let length = try await client.send(request).headers.first(name: "content-length").flatMap { Int64($0) }
+            guard let length, length >= 0 else { throw S3Failure(kind: .badAnswer("a blob without a length"), request: request.label) }
+            return length
+        }
+    }
+
     package func withDescriptor<Result: Sendable>(_ key: BlobKey, _ body: @Sendable (Int32) async throws -> Result) async throws -> Result {
         let blob = try await read(key, range: nil)
         let file = try await threads.runIfActive { [scratch] in try ScratchFile(in: scratch) }

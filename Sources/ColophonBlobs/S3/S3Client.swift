@@ -21,25 +21,27 @@ struct S3Client: Sendable {
 
     /// Sends a request and reads its whole answer.
     func send(_ request: S3Request, patience: S3Patience? = nil) async throws -> (headers: HTTPHeaders, body: ByteBuffer) {
-        try await retrying(request, patience: patience ?? self.patience) { patience in
-            let response = try await attempt(request, patience)
-            return (response.headers, try await response.body.collect(upTo: Self.answerBytesMax))
-        }
+        let patience = patience ?? self.patience
+        guard let whole = patience.wholeTimeout else { return try await sendPatiently(request, patience) }
+        return try await within(whole, request) { try await sendPatiently(request, patience) }
+    }
+
+    private func sendPatiently(_ request: S3Request, _ patience: S3Patience) async throws -> (headers: HTTPHeaders, body: ByteBuffer) {
+        try await retrying(request, patience: patience) { try await attempt(request, $0) }
     }
 
     /// Sends a request and reads its answer as XML.
     ///
     /// - Parameter root: The element that the answer must be.
-    func sendForXML(_ request: S3Request, root: String, patience: S3Patience? = nil) async throws -> XMLTree {
-        try await retrying(request, patience: patience ?? self.patience) { patience in
-            let response = try await attempt(request, patience)
-            let body = try await response.body.collect(upTo: Self.answerBytesMax)
+    func sendForXML(_ request: S3Request, root: String) async throws -> XMLTree {
+        try await retrying(request, patience: patience) { patience in
+            let (headers, body) = try await attempt(request, patience)
             do {
                 let tree = try XMLTree(body.readableBytesView)
                 if tree.name == root { return tree }
                 // Completing an upload may fail after the 200 has been sent: then the body is an error.
                 guard tree.name == "Error" else { throw XMLTree.Malformed(what: "\(root) is expected, not \(tree.name)", offset: 0) }
-                throw Self.failure(of: request, status: 200, headers: response.headers, error: tree)
+                throw Self.failure(of: request, status: 200, headers: headers, error: tree)
             } catch let malformed as XMLTree.Malformed {
                 throw S3Failure(kind: .badAnswer("\(malformed)"), request: request.label)
             }
@@ -48,7 +50,10 @@ struct S3Client: Sendable {
 
     /// Sends a request; its answer's body is still to be read.
     func open(_ request: S3Request) async throws -> HTTPClientResponse {
-        try await retrying(request, patience: patience) { try await attempt(request, $0) }
+        try await retrying(request, patience: patience) { patience in
+            let time = patience.timeout(of: request)
+            return try await within(time, request) { try await answer(to: request, in: time) }
+        }
     }
 
     private func retrying<Result>(
@@ -72,17 +77,52 @@ struct S3Client: Sendable {
         }
     }
 
-    /// Once. Redirects are not followed: a store that sends its clients elsewhere is configured wrongly, or is not ours.
-    private func attempt(_ request: S3Request, _ patience: S3Patience) async throws -> HTTPClientResponse {
-        let deadline = NIODeadline.now() + .milliseconds(patience.answerTimeout.wholeMilliseconds)
-        let response = try await http.execute(signed(request), deadline: deadline)
+    /// Once, to the last byte of the answer.
+    private func attempt(_ request: S3Request, _ patience: S3Patience) async throws -> (headers: HTTPHeaders, body: ByteBuffer) {
+        let time = patience.timeout(of: request)
+        return try await within(time, request) {
+            let response = try await answer(to: request, in: time)
+            return (response.headers, try await response.body.collect(upTo: Self.answerBytesMax))
+        }
+    }
+
+    /// Redirects are not followed: a store that sends its clients elsewhere is configured wrongly, or is not ours.
+    private func answer(to request: S3Request, in time: Duration) async throws -> HTTPClientResponse {
+        let response = try await http.execute(signed(request), deadline: .now() + .milliseconds(time.wholeMilliseconds))
         guard (200..<300).contains(response.status.code) else {
-            let body = try await response.body.collect(upTo: Self.errorBytesMax)
             throw Self.failure(
-                of: request, status: Int(response.status.code), headers: response.headers, error: try? XMLTree(body.readableBytesView))
+                of: request, status: Int(response.status.code), headers: response.headers, error: try await Self.error(in: response.body))
         }
         return response
     }
+
+    /// What the store says about a failure; nil where it says too much, as a proxy with a page of its own does, or nothing that is known.
+    private static func error(in body: HTTPClientResponse.Body) async throws -> XMLTree? {
+        do {
+            let bytes = try await body.collect(upTo: errorBytesMax)
+            return try? XMLTree(bytes.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            return nil
+        }
+    }
+
+    /// Ends what takes longer: the deadline of the HTTP client holds only until an answer begins.
+    private func within<Result: Sendable>(
+        _ time: Duration, _ request: S3Request, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: time)
+                throw S3Failure(kind: .noAnswer(TimedOut(time: time)), request: request.label)
+            }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    private struct TimedOut: Error { let time: Duration }
 
     /// Signed anew for each attempt: a signature holds for a quarter of an hour only.
     private func signed(_ request: S3Request) -> HTTPClientRequest {

@@ -18,13 +18,13 @@ package struct S3Credentials: Sendable, Equatable {
     ///
     /// - Throws: `ColophonError` with code `invalid` when there are none, or half of them.
     package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> S3Credentials {
-        let id = environment["AWS_ACCESS_KEY_ID"] ?? ""
-        let secret = environment["AWS_SECRET_ACCESS_KEY"] ?? ""
-        if !id.isEmpty && !secret.isEmpty {
-            let token = environment["AWS_SESSION_TOKEN"] ?? ""
-            return S3Credentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token.isEmpty ? nil : token)
+        // An empty variable is one that is not set.
+        let environment = environment.filter { !$0.value.isEmpty }
+        let (id, secret) = (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"])
+        if let id, let secret {
+            return S3Credentials(accessKeyID: id, secretAccessKey: secret, sessionToken: environment["AWS_SESSION_TOKEN"])
         }
-        guard id.isEmpty && secret.isEmpty else {
+        guard id == nil && secret == nil else {
             throw ColophonError(.invalid, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set together; only one of them is.")
         }
         let path = environment["AWS_SHARED_CREDENTIALS_FILE"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.aws/credentials"

@@ -30,6 +30,8 @@ package struct S3Location: Sendable, Equatable {
         prefix = try Self.prefix(place.count > 1 ? String(place[1]) : "")
         let query = try Self.query(parts.count > 1 ? String(parts[1]) : "")
 
+        // An empty variable is one that is not set.
+        let environment = environment.filter { !$0.value.isEmpty }
         let region = query["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
         guard let region = region ?? (query["endpoint"] == nil ? nil : "us-east-1") else {
             throw Self.invalid("it names a region, as in ?region=eu-central-1, unless AWS_REGION does")

@@ -1,4 +1,5 @@
 import ColophonCore
+import NIOCore
 
 /// How long a store is waited for, and how often it is asked.
 package struct S3Patience: Sendable, Equatable {
@@ -8,8 +9,13 @@ package struct S3Patience: Sendable, Equatable {
     package var delayBase: Duration = .milliseconds(250)
     /// The longest wait; a store that wants a longer one is given up.
     package var delayMax: Duration = .seconds(5)
-    /// From sending a request to its answer's first byte.
+    /// From sending a request without a body to its answer's last byte, or its first where the rest is read piece by piece; a wait for a
+    /// connection is part of it.
     package var answerTimeout: Duration = .seconds(60)
+    /// What is sent may take as long again as it takes at this rate: a slow line that moves is no store that is away.
+    package var bytesPerSecondMin = 64 << 10
+    /// For all attempts together; nil leaves it to their number.
+    package var wholeTimeout: Duration?
 
     package init() {}
 
@@ -18,8 +24,13 @@ package struct S3Patience: Sendable, Equatable {
         var patience = S3Patience()
         patience.attemptsMax = 2
         patience.delayBase = .milliseconds(100)
-        patience.answerTimeout = .seconds(5)
+        patience.wholeTimeout = .seconds(5)
         return patience
+    }
+
+    /// How long one attempt may take.
+    func timeout(of request: S3Request) -> Duration {
+        answerTimeout + .seconds(request.body.map { Double($0.readableBytes) / Double(bytesPerSecondMin) } ?? 0) + request.workTime
     }
 
     /// How long to wait before the next attempt; nil to give up.

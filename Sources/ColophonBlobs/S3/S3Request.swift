@@ -13,6 +13,8 @@ struct S3Request: Sendable {
     var body: ByteBuffer?
     /// SHA-256 of the body in lower-case hexadecimal; the store checks it.
     var payload = SigV4.emptyPayload
+    /// What the store may need to do it, beyond what any request may take.
+    var workTime: Duration = .zero
 
     /// Method and key, for the log.
     var label: String { "\(method.rawValue) \(key.isEmpty ? "the bucket" : key)" }

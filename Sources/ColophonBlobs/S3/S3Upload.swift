@@ -116,6 +116,8 @@ struct S3Upload {
             string: "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(list.joined())</CompleteMultipartUpload>")
         var request = S3Request(method: .POST, key: key, query: [("uploadId", id)], body: body, payload: Hex.encode(body.sha256()))
         request.headers = [("content-type", "application/xml")]
+        // "Could take several minutes", says Amazon; meanwhile it sends a space now and then.
+        request.workTime = .seconds(300)
         if onlyIfAbsent { request.headers.append(("if-none-match", "*")) }
         do {
             _ = try await client.sendForXML(request, root: "CompleteMultipartUploadResult")

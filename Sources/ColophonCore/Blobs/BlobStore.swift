@@ -2,8 +2,9 @@
 package protocol BlobStore: Sendable {
     /// Streams bytes into place while hashing them.
     ///
-    /// The blob appears under its key whole and durable, or not at all; a failure leaves nothing under the key. Memory does not
-    /// grow with the body: the next piece is asked for only when the last one is written.
+    /// The blob appears under its key whole and durable, or not at all. A failure leaves nothing under the key, unless the store lies behind
+    /// a network and its last answer was lost: then the whole blob may be there, and is a leftover. Memory does not grow with the body: the
+    /// next piece is asked for only when the last one is written.
     ///
     /// - Parameters:
     ///   - key: Where to; an existing blob there is replaced.
@@ -16,10 +17,16 @@ package protocol BlobStore: Sendable {
 
     /// Reads a blob, or a part of it, in pieces of at most 256 KiB; a piece is read when it is asked for.
     ///
-    /// - Parameter range: Byte offsets from 0; must lie within the blob. Nil reads all.
-    /// - Throws: `ColophonError` with code `notFound` when there is no such blob, here or at the first piece; `damaged` in place of
-    ///   the last piece when bytes are missing, or are others than those that were put and the driver knows it.
+    /// - Parameter range: Byte offsets from 0, within the length that was recorded when the blob was put. Nil reads all.
+    /// - Throws: `ColophonError` with code `notFound` when there is no such blob, here or at the first piece; `damaged` when the blob ends
+    ///   before the range does, and in place of the last piece when bytes are missing, or are others than those that were put and the
+    ///   driver knows it.
     func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody
+
+    /// How many bytes a blob has; none of them is read.
+    ///
+    /// - Throws: `ColophonError` with code `notFound` when there is no such blob.
+    func length(of key: BlobKey) async throws -> Int64
 
     /// Gives a readable file descriptor at offset 0 over the blob's bytes, for a child process to map; closed when `body` ends.
     ///
@@ -88,6 +95,9 @@ package struct BlobReceipt: Sendable, Equatable {
 }
 
 extension BlobStore {
+    /// For stores that begin to read only with the first piece.
+    package func length(of key: BlobKey) async throws -> Int64 { try await read(key, range: nil).bytes }
+
     package func downloadURL(for key: BlobKey, expires: Duration, contentType: String, disposition: String) async throws -> String? { nil }
 
     /// Puts bytes that are in memory already.

@@ -13,6 +13,9 @@ package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, RetentionSt
     /// - Complexity: O(`keys.count`) index look-ups.
     func unreferenced(_ keys: [BlobKey]) async throws -> Set<BlobKey>
 
+    /// Whether the ledger has ever held a document, of any workspace: deleted ones stay listed.
+    func holdsDocuments() async throws -> Bool
+
     /// Looks for rows that break a rule which the code relies on: run states against their columns, results without a complete
     /// run, jobs without a live run and live runs without a job, gaps in the feed or in a document's events.
     ///

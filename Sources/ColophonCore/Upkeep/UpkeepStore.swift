@@ -90,3 +90,8 @@ package protocol UpkeepStore: Sendable {
     /// - Returns: How many were taken.
     func takeBackLeases(limit: Int, actor: String) async throws -> Int
 }
+
+extension UpkeepStore {
+    /// Whether the ledger has ever held a document, of any workspace: deleted ones stay listed.
+    package func holdsDocuments() async throws -> Bool { try await !documentKeys(after: nil, limit: 1).isEmpty }
+}

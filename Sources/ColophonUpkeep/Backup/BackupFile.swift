@@ -19,7 +19,7 @@ final class BackupFile: @unchecked Sendable {
     init(creating path: String) throws {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.failure("write \(path)") }
+        guard descriptor >= 0 else { throw FileError.current("write \(path)", on: .backup) }
     }
 
     deinit { close(descriptor) }
@@ -39,7 +39,7 @@ final class BackupFile: @unchecked Sendable {
             while written < bytes.count {
                 let count = Foundation.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
                 if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw Self.failure("write \(path)") }
+                guard count > 0 else { throw FileError.current("write \(path)", on: .backup) }
                 written += count
             }
         }
@@ -54,17 +54,6 @@ final class BackupFile: @unchecked Sendable {
 
     func sync() throws {
         try flush()
-        guard fsync(descriptor) == 0 else { throw Self.failure("sync \(path)") }
-    }
-
-    /// The error of the call that just failed.
-    static func failure(_ action: String) -> ColophonError {
-        let code = errno
-        let cause = POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
-        return switch code {
-        case ENOSPC, EDQUOT, EFBIG:
-            ColophonError(.storageFull, "The disk that holds the backup is full; it is not complete.", reason: "STORAGE_FULL", cause: cause)
-        default: ColophonError(.unavailable, "The program could not \(action): \(String(cString: strerror(code))).", cause: cause)
-        }
+        guard fsync(descriptor) == 0 else { throw FileError.current("sync \(path)", on: .backup) }
     }
 }

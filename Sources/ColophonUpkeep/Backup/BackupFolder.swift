@@ -51,15 +51,15 @@ package struct BackupFolder: Sendable {
         let file = try BackupFile(creating: temporary)
         try file.write(try manifest.json())
         try file.sync()
-        guard rename(temporary, manifestPath) == 0 else { throw BackupFile.failure("put the manifest into place") }
+        guard rename(temporary, manifestPath) == 0 else { throw FileError.current("put the manifest into place", on: .backup) }
         try Self.sync(folder: path)
     }
 
     private static func sync(folder: String) throws {
         let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { throw BackupFile.failure("open \(folder)") }
+        guard handle >= 0 else { throw FileError.current("open \(folder)", on: .backup) }
         defer { close(handle) }
-        guard fsync(handle) == 0 else { throw BackupFile.failure("sync \(folder)") }
+        guard fsync(handle) == 0 else { throw FileError.current("sync \(folder)", on: .backup) }
     }
 
     /// - Throws: `invalid` with reason `BACKUP_DAMAGED` when there is none, or one that this program cannot read.

@@ -104,7 +104,12 @@ package struct Restore: Sendable {
     private func restored(_ blob: PromisedBlob) async throws -> PromisedBlob {
         let key = try folder.key(of: blob)
         let pieces = FilePieces(file: try BackupLines(path: folder.path(of: key)))
-        let receipt = try await blobs.put(key, bytesMax: .max, body: pieces)
+        let receipt: BlobReceipt
+        do {
+            receipt = try await blobs.put(key, bytesMax: blob.bytes, body: pieces)
+        } catch let error as ColophonError where error.code == .tooLarge {
+            throw folder.damaged(key)
+        }
         if receipt.bytes == blob.bytes && receipt.sha256 == blob.sha256 { return blob }
         try await blobs.delete(key)
         throw folder.damaged(key)

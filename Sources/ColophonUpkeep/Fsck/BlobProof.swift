@@ -27,11 +27,17 @@ struct BlobProof: Sendable {
     /// - Throws: `ColophonError` when the blob store as a whole is away; whatever `take` throws.
     func fault(of blob: PromisedBlob, take: ([UInt8]) async throws -> Void = { _ in }) async throws -> Fault? {
         guard let key = BlobKey(listed: blob.key) else { return .damaged("its key cannot be one") }
+        guard hashes else {
+            return switch try await readable({ try await blobs.length(of: key) }) {
+            case .failure(let fault): fault
+            case .success(let bytes): Self.fault(of: blob, having: bytes)
+            }
+        }
         var pieces: BlobBody.Iterator
         switch try await readable({ try await blobs.read(key, range: nil) }) {
         case .failure(let fault): return fault
         case .success(let body):
-            guard body.bytes == blob.bytes else { return .damaged("it has \(body.bytes) bytes instead of \(blob.bytes)") }
+            if let fault = Self.fault(of: blob, having: body.bytes) { return fault }
             pieces = body.makeAsyncIterator()
         }
         var hash = SHA256()
@@ -45,14 +51,19 @@ struct BlobProof: Sendable {
             }
             pieces = next
             guard let piece else { break }
-            if !hashes { return nil }
             seen += Int64(piece.count)
             piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
             try await take(piece)
         }
-        guard seen == blob.bytes || !hashes else { return .damaged("it ends after \(seen) bytes of \(blob.bytes)") }
-        return Hex.encode(hash.finalize()) == blob.sha256 || !hashes ? nil : .damaged("its bytes are not those that were stored")
+        guard seen == blob.bytes else { return .damaged("it ends after \(seen) bytes of \(blob.bytes)") }
+        return Hex.encode(hash.finalize()) == blob.sha256 ? nil : Self.otherBytes
     }
+
+    private static func fault(of blob: PromisedBlob, having bytes: Int64) -> Fault? {
+        bytes == blob.bytes ? nil : .damaged("it has \(bytes) bytes instead of \(blob.bytes)")
+    }
+
+    private static let otherBytes = Fault.damaged("its bytes are not those that were stored")
 
     private enum Read<Value> {
         case success(Value)
@@ -65,7 +76,13 @@ struct BlobProof: Sendable {
             return .success(try await read())
         } catch let error as ColophonError where error.code == .notFound {
             return .failure(.missing)
+        } catch let error as ColophonError where error.code == .damaged {
+            return .failure(Self.otherBytes)
         } catch let error as ColophonError where error.code == .internal {
+            return .failure(.unreadable(error.message))
+        } catch let error as ColophonError where error.code == .unavailable {
+            // One blob that nobody may read looks like a store that is away, until that is asked.
+            guard (try? await blobs.check()) != nil else { throw error }
             return .failure(.unreadable(error.message))
         }
     }

@@ -57,23 +57,39 @@ extension Fsck {
             all.add(count: try await store.unreferenced(keys).count)
         }
         if all.count == 0 { return }
+        let holdsDocuments = try await store.holdsDocuments()
         let old = StrayBlobs()
         try await blobs.list(writtenBefore: clock.now() - limits.leftoverAge, batch: Self.blobsPerLook) { keys in
-            let strays = try await store.unreferenced(keys)
-            old.add(count: strays.count)
-            for key in strays.sorted(by: { $0.rawValue < $1.rawValue }) {
-                if options.repairs { try await blobs.delete(key) }
-                old.add(
-                    FsckFinding(
-                        code: FsckFinding.BlobKind.stray.rawValue, blob: key.rawValue, message: "no row refers to it",
-                        outcome: options.repairs ? .repaired("was removed") : .repairable))
+            for key in try await store.unreferenced(keys).sorted(by: { $0.rawValue < $1.rawValue }) {
+                let outcome = try await outcome(ofStray: key, holdsDocuments: holdsDocuments)
+                let code = FsckFinding.BlobKind.stray.rawValue
+                old.add(FsckFinding(code: code, blob: key.rawValue, message: "no row refers to it", outcome: outcome))
             }
         }
         report.youngBlobs = max(0, all.count - old.count)
         for finding in old.findings { tell(finding, &report) }
         // Those that were not kept are counted all the same.
-        let rest = old.count - old.findings.count
-        if options.repairs { report.repaired += rest } else { report.left += rest }
+        report.repaired += old.untold.repaired
+        report.left += old.untold.left
+    }
+
+    /// Removes a stray, if it may be.
+    private func outcome(ofStray key: BlobKey, holdsDocuments: Bool) async throws -> FsckFinding.Outcome {
+        // Where no row tells of any document, it is far likelier that this is not the bytes' ledger.
+        guard holdsDocuments else {
+            return .needs(
+                "The ledger has never held a document, so nothing is removed: check that it is the one which these bytes belong to.")
+        }
+        guard options.repairs else { return .repairable }
+        do {
+            try await blobs.delete(key)
+            return .repaired("was removed")
+        } catch {
+            try Task.checkCancellation()
+            // One that cannot be removed must not keep all behind it; a store that takes nothing at all is not asked blob by blob.
+            try await blobs.check()
+            return .needs("It could not be removed: \((error as? ColophonError)?.message ?? "\(error)")")
+        }
     }
 
     static let blobsPerLook = 500

@@ -61,8 +61,6 @@ enum UpkeepError {
             return try await body()
         } catch let error as ColophonError where error.reason == "BACKUP_DAMAGED" {
             throw ExitStatusError(.badDocument, error.message)
-        } catch let error as ColophonError where error.code == .conflict {
-            throw ExitStatusError(.usage, error.message)
         }
     }
 }

@@ -58,15 +58,15 @@ struct ConversionTarget {
         switch result {
         case .success(let bytes):
             switch place {
-            case .standardOutput: Terminal.write(bytes.last == 0x0A ? bytes : bytes + [0x0A], to: 1)
-            case .file(let path): try Terminal.write(bytes, toFile: path)
+            case .standardOutput: Terminal.write(bytes.last == 0x0A ? bytes : bytes + [0x0A], to: .results)
+            case .file(let path): try OutputFile.write(bytes, toFile: path)
             case .folder(let folder):
                 let name = names[file] ?? (file as NSString).lastPathComponent
-                try Terminal.write(bytes, toFile: "\(folder)/\(name).\(suffix)")
+                try OutputFile.write(bytes, toFile: "\(folder)/\(name).\(suffix)")
             }
             return true
         case .failure(let failure as RunFailure):
-            Terminal.complain("\(file): \(failure.code.rawValue): \(failure.message)")
+            Terminal.note("\(file): \(failure.code.rawValue): \(failure.message)")
             return false
         // Anything else is no fault of the document.
         case .failure(let error): throw error

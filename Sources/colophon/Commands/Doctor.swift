@@ -56,7 +56,7 @@ struct Doctor: AsyncParsableCommand {
 
     private func storage() async -> [Finding] {
         do {
-            return try await service.withData(logger: service.logger()) { try await storage(of: $0) }
+            return try await service.withData(readsTables: true, logger: service.logger()) { try await storage(of: $0) }
         } catch {
             return [Finding(check: "storage", ok: false, detail: Self.detail(error))]
         }

@@ -22,7 +22,7 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let client = try options.client()
         guard let output else {
-            return try await client.export(document, format: format.rawValue, run: run) { Terminal.write(copy $0, to: 1) }
+            return try await client.export(document, format: format.rawValue, run: run) { Terminal.write(copy $0, to: .results) }
         }
         // Devices and pipes are written to as they are; a file's name appears with the whole result, or not at all.
         var status = stat()
@@ -30,14 +30,16 @@ struct Export: AsyncParsableCommand {
         let path = isSpecial ? output : URL(fileURLWithPath: output).resolvingSymlinksInPath().path
         let temporary = isSpecial ? path : "\(path).part"
         let descriptor = open(temporary, O_WRONLY | O_CLOEXEC | (isSpecial ? 0 : O_CREAT | O_TRUNC), 0o666)
-        guard descriptor >= 0 else { throw ExitStatusError(.usage, "\(output) cannot be written.") }
+        guard descriptor >= 0 else { throw OutputFile.failure(output, errno) }
         defer { close(descriptor) }
         do {
-            try await client.export(document, format: format.rawValue, run: run) { Terminal.write(copy $0, to: descriptor) }
+            try await client.export(document, format: format.rawValue, run: run) { try OutputFile.write(copy $0, to: descriptor) }
             if isSpecial { return }
-            guard rename(temporary, path) == 0 else { throw ExitStatusError(.usage, "\(output) cannot be written.") }
+            guard rename(temporary, path) == 0 else { throw OutputFile.failure(output, errno) }
         } catch {
             if !isSpecial { unlink(temporary) }
+            // The client calls it a bad answer when its caller cannot take a piece.
+            if case ClientError.badAnswer(let cause as POSIXError) = error { throw OutputFile.failure(output, cause) }
             throw error
         }
     }

@@ -51,7 +51,9 @@ struct RestoreCommand: AsyncParsableCommand {
             outcome = try await UpkeepError.told { try await restore.run(manifest) }
         } catch {
             Terminal.endProgress()
-            Terminal.complain("nothing of this restore is of use; remove \(service.data.path), and empty the database where one is named")
+            Terminal.note(
+                "nothing of this restore is of use; remove \(service.data.path), empty the database where one is named, and remove all below "
+                    + service.blobs.name(in: service.data))
             throw error
         }
         Terminal.endProgress()

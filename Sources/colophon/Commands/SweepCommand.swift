@@ -19,7 +19,9 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         var limits = try service.limits.limits()
         try keep.apply(to: &limits)
-        let report = try await service.withData(limits: limits, logger: service.logger()) { open in
+        let report = try await service.withData(
+            limits: limits, readsTables: true, mustExist: true, logger: service.logger()
+        ) { open in
             let sweep = Sweep(library: open.library)
             return dryRun ? try await sweep.preview() : try await sweep.run()
         }
@@ -28,5 +30,6 @@ struct SweepCommand: AsyncParsableCommand {
         } else {
             for line in report.lines { Terminal.print("\(line.name)\t\(line.count)") }
         }
+        if report.unremoved > 0 { throw ExitStatusError(.findingsLeft, "\(report.unremoved) blobs could not be removed.") }
     }
 }

@@ -17,7 +17,7 @@ enum ExitStatus: Int32 {
     /// Says what went wrong on standard error and ends the program with the status that fits.
     static func end(after error: any Error) -> Never {
         let (message, status) = describe(error)
-        if let message { Terminal.complain(message) }
+        if let message { Terminal.note(message) }
         exit(status.rawValue)
     }
 
@@ -38,7 +38,7 @@ enum ExitStatus: Int32 {
     init(_ code: ColophonError.Code) {
         switch code {
         case .unavailable, .storageFull: self = .unavailable
-        case .badRequest, .invalid, .notFound: self = .usage
+        case .badRequest, .invalid, .notFound, .conflict: self = .usage
         case .tooLarge: self = .badDocument
         default: self = .internal
         }

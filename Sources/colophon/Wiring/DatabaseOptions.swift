@@ -33,6 +33,14 @@ enum DatabaseChoice: Sendable {
     /// SQLite in the data folder.
     case embedded(SQLiteDatabase.Durability)
     case postgres(PostgresSettings)
+
+    /// The same with the patience that reading whole tables takes.
+    var forWholeTables: DatabaseChoice {
+        guard case .postgres(var settings) = self else { return self }
+        (settings.statementTimeout, settings.idleTransactionTimeout) = (.seconds(3600), .seconds(3600))
+        settings.connections = 4
+        return .postgres(settings)
+    }
 }
 
 extension SQLiteDatabase.Durability: ExpressibleByArgument {}
