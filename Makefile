@@ -34,7 +34,7 @@ debug: deps
 	@ln -sf "$(CURDIR)/$(PDFIUM)" .build/debug/libpdfium.so
 
 test: test-deps debug
-	@$(TESTS)
+	@scripts/run-tests $(TESTS)
 
 check: test-deps
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
