@@ -23,6 +23,9 @@ package struct SQLStore: Store {
             })
     }
 
+    /// How long a server may take to say that it is there: whoever asks whether Colophon is ready must not wait as long as a statement may.
+    static let checkLimit: Duration = .seconds(5)
+
     /// Whether the engine refused what a statement wanted to write: then nothing of its transaction was committed.
     private static func isRefusal(_ error: any Error) -> Bool {
         guard let cause = (error as? ColophonError)?.cause else { return false }
@@ -30,7 +33,7 @@ package struct SQLStore: Store {
     }
 
     package func check() async throws {
-        try await database.write { transaction in
+        try await database.write(within: Self.checkLimit) { transaction in
             // A statement that writes: a server that only reads must not pass.
             _ = try transaction.execute("UPDATE workspaces SET name = name WHERE id = ?", [.id(Library.defaultWorkspace)])
         }

@@ -55,8 +55,26 @@ import Testing
         defer { for pid in frozen { kill(pid, SIGKILL) } }
         let start = ContinuousClock.now
         // The frozen connection is given up, and the transaction run again on a new one.
-        try await store.check()
+        try await store.ensureWorkspace(WorkspaceID(rawValue: "w"), name: "w")
         #expect((.seconds(5) ... .seconds(15)).contains(start.duration(to: .now)))
+        try await database.close()
+        await server.stop()
+    }
+
+    @Test func `whether a server that froze is ready is known long before the time that a statement may take`() async throws {
+        let server = try await PostgresServer.start(settings: ["fsync=off"])
+        var settings = try await settings(server)
+        settings.connections = 1
+        let database = try await PostgresDatabase.open(settings)
+        let store = SQLStore(database)
+        try await store.check()
+        let pid = try await database.read { try $0.row("SELECT pg_backend_pid() AS pid", [])?.integer("pid") ?? 0 }
+        kill(pid_t(pid), SIGSTOP)
+        let start = ContinuousClock.now
+        let error = await code { try await store.check() }
+        #expect(error?.code == .unavailable && error?.retryAfterSeconds == 1)
+        #expect(start.duration(to: .now) < .seconds(15))
+        kill(pid_t(pid), SIGCONT)
         try await database.close()
         await server.stop()
     }

@@ -5,7 +5,7 @@
 /// unless the code is `internal`, when the commit itself may or may not have happened.
 /// Events and feed changes are written in the same transaction as what they tell of.
 package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, RetentionStore, Sendable {
-    /// Proves that the database answers a write, within a second or so.
+    /// Proves that the database answers a write, or throws within some five seconds.
     func check() async throws
 
     /// Which of these blobs no row refers to.

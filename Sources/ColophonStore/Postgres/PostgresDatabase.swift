@@ -1,4 +1,5 @@
 import ColophonCore
+import Dispatch
 import Synchronization
 
 /// The scale-out engine: a PostgreSQL server that any number of processes share.
@@ -42,7 +43,17 @@ package final class PostgresDatabase: SQLDatabase {
     deinit { threads.end() }
 
     package func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result {
-        try await run { thread in
+        try await write(limit: nil, body)
+    }
+
+    package func write<Result: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (SQLTransaction) throws -> Result
+    ) async throws -> Result { try await write(limit: limit, body) }
+
+    private func write<Result: Sendable>(
+        limit: Duration?, _ body: @escaping @Sendable (SQLTransaction) throws -> Result
+    ) async throws -> Result {
+        try await run(within: limit) { thread in
             let result = try Self.repeating(on: thread, mayHaveWritten: true) { connection in
                 try connection.begin()
                 let transaction = SQLTransaction(connection)
@@ -69,14 +80,23 @@ package final class PostgresDatabase: SQLDatabase {
     package var commitCount: Int { commits.load(ordering: .relaxed) }
 
     /// Runs work on one of the threads.
-    private func run<Result: Sendable>(_ work: @escaping @Sendable (PostgresThread) throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter limit: How long the caller waits; the work goes on without it.
+    private func run<Result: Sendable>(
+        within limit: Duration? = nil, _ work: @escaping @Sendable (PostgresThread) throws -> Result
+    ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
+            let caller = WaitingCaller(continuation)
             let taken = threads.submit { thread in
-                continuation.resume(with: Swift.Result { try work(thread) }.mapError(PostgresFailure.translate))
+                caller.tell(Swift.Result { try work(thread) }.mapError(PostgresFailure.translate))
             }
             if !taken {
-                continuation.resume(
-                    throwing: ColophonError(.unavailable, "The database is too busy; try again.", retryAfterSeconds: 1))
+                caller.tell(.failure(ColophonError(.unavailable, "The database is too busy; try again.", retryAfterSeconds: 1)))
+            } else if let limit {
+                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(Int(limit.wholeMilliseconds))) {
+                    caller.tell(
+                        .failure(ColophonError(.unavailable, "The database server does not answer; try again.", retryAfterSeconds: 1)))
+                }
             }
         }
     }
@@ -109,5 +129,20 @@ package final class PostgresDatabase: SQLDatabase {
                 guard let failure = error as? PostgresFailure, failure.isTransient, tries < triesMax else { throw error }
             }
         }
+    }
+}
+
+/// A caller that waits for an answer, and is told the first of several.
+private final class WaitingCaller<Value: Sendable>: Sendable {
+    private let continuation: Mutex<CheckedContinuation<Value, any Error>?>
+
+    init(_ continuation: CheckedContinuation<Value, any Error>) { self.continuation = Mutex(continuation) }
+
+    func tell(_ answer: Result<Value, any Error>) {
+        let waiting = continuation.withLock { continuation in
+            defer { continuation = nil }
+            return continuation
+        }
+        waiting?.resume(with: answer)
     }
 }

@@ -13,9 +13,21 @@ package protocol SQLDatabase: Sendable {
     /// - Throws: What the body throws, or `ColophonError` when the engine fails.
     func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result
 
+    /// As `write`, with an answer in time: what takes longer throws `unavailable`, and may be written all the same.
+    func write<Result: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (SQLTransaction) throws -> Result
+    ) async throws -> Result
+
     /// Runs a body over one consistent snapshot; it must not write.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
 
     /// Closes connections; callers that wait get their answers first.
     func close() async throws
+}
+
+extension SQLDatabase {
+    /// What lies in this process waits for nobody far away.
+    package func write<Result: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (SQLTransaction) throws -> Result
+    ) async throws -> Result { try await write(body) }
 }
