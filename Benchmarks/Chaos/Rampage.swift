@@ -99,6 +99,8 @@ struct Rampage: Sendable {
                     if case .refused(let problem) = error, problem.status < 500 { throw error }
                     guard start.duration(to: .now) < .seconds(60) else { throw error }
                     log.countRetry()
+                    // Nobody else looks after it between the kills, or after the last of them.
+                    try await cluster.supervise()
                     try await Task.sleep(for: .milliseconds(50))
                 }
             }
