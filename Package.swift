@@ -100,7 +100,9 @@ let package = Package(
 
         // Programs that measure and that break things on purpose.
         .target(name: "ColophonSamples", path: "Benchmarks/Samples", swiftSettings: settings),
-        .target(name: "ColophonProcesses", dependencies: ["ColophonClient"], path: "Benchmarks/Processes", swiftSettings: settings),
+        .target(
+            name: "ColophonProcesses", dependencies: ["ColophonBlobs", "ColophonClient", "ColophonCore", asyncHTTPClient, nioCore],
+            path: "Benchmarks/Processes", swiftSettings: settings),
         .target(
             name: "ColophonSimulation",
             dependencies: ["ColophonCore", "ColophonPipeline", "ColophonSamples", "ColophonStore", "DoclingDocument", crypto, logging],
@@ -112,7 +114,7 @@ let package = Package(
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
                 argumentParser, crypto,
-            ], path: "Benchmarks/Chaos", swiftSettings: settings),
+            ], path: "Benchmarks/Chaos", exclude: ["Shim"], swiftSettings: settings),
         .executableTarget(
             name: "colophon-bench",
             dependencies: [
@@ -124,7 +126,7 @@ let package = Package(
         // Tests; what several of them need is a target of its own.
         .target(
             name: "ColophonTestSupport",
-            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", asyncHTTPClient, logging, nioCore],
+            dependencies: ["ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", logging],
             path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
@@ -136,7 +138,9 @@ let package = Package(
         .testTarget(
             name: "ColophonBlobsTests",
             dependencies: [
-                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+                "ColophonBlobs", "ColophonCore", "ColophonProcesses", "ColophonStore", "ColophonTestSupport", asyncHTTPClient, crypto,
+                nioCore,
+                nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(name: "ColophonChildTests", dependencies: ["ColophonChild", "ColophonSamples"], swiftSettings: settings),
         .testTarget(

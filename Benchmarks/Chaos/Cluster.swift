@@ -11,25 +11,37 @@ actor Cluster {
     private let program: String
     private let port: Int
     private let database: PostgresServer?
+    private let environment: [String: String]
     private var server: ChildProcess
     private var workers: [ChildProcess] = []
+    /// While one is being killed nobody else may start it again.
+    private var isKilling = false
 
-    /// - Parameter database: Nil keeps the ledger in the data folder.
-    static func start(program: String, data: String, database: PostgresServer?) async throws -> Cluster {
+    /// - Parameters:
+    ///   - database: Nil keeps the ledger in the data folder.
+    ///   - environment: Added to this process's own.
+    static func start(
+        program: String, data: String, database: PostgresServer?, environment: [String: String] = [:]
+    ) async throws -> Cluster {
         let first = try await ColophonServerProcess.start(
-            program: program, data: data, arguments: ["--no-worker"] + common(database))
+            program: program, data: data, arguments: ["--no-worker"] + common(database), environment: environment)
         let port = first.address.split(separator: ":").last.flatMap { Int($0) } ?? 0
         let cluster = Cluster(
-            program: program, data: data, port: port, database: database, server: first.process, client: first.client)
+            program: program, data: data, port: port, database: database, environment: environment, server: first.process,
+            client: first.client)
         try await cluster.startWorkers(2)
         return cluster
     }
 
-    private init(program: String, data: String, port: Int, database: PostgresServer?, server: ChildProcess, client: ColophonClient) {
+    private init(
+        program: String, data: String, port: Int, database: PostgresServer?, environment: [String: String], server: ChildProcess,
+        client: ColophonClient
+    ) {
         self.program = program
         self.data = data
         self.port = port
         self.database = database
+        self.environment = environment
         self.server = server
         self.client = client
     }
@@ -42,19 +54,22 @@ actor Cluster {
 
     private func startWorker() throws -> ChildProcess {
         try ChildProcess(
-            program, ["work", "--data", data, "--slots", "2"] + Self.common(database), output: "\(data).log")
+            program, ["work", "--data", data, "--slots", "2"] + Self.common(database), environment: environment,
+            output: "\(data).log")
     }
 
     private func startServer() throws -> ChildProcess {
         try ChildProcess(
-            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker"] + Self.common(database), output: "\(data).log"
-        )
+            program, ["serve", "--data", data, "--port", "\(port)", "--no-worker"] + Self.common(database),
+            environment: environment, output: "\(data).log")
     }
 
     /// Kills one process and starts it again.
     ///
     /// - Returns: Whether there was one to kill: at times no child is at work.
     func kill(_ kill: KillSchedule.Kill) async throws -> Bool {
+        isKilling = true
+        defer { isKilling = false }
         switch kill.victim {
         case .database:
             guard let database else { return true }
@@ -79,9 +94,29 @@ actor Cluster {
 
     /// Starts again what has ended by itself: a worker that finds no database for ten seconds when it starts gives up, and whoever
     /// supervises it tries again.
-    func supervise() throws {
-        if server.hasEnded() { server = try startServer() }
-        for (index, worker) in workers.enumerated() where worker.hasEnded() { workers[index] = try startWorker() }
+    ///
+    /// - Returns: How many had ended.
+    @discardableResult
+    func supervise() throws -> Int {
+        if isKilling { return 0 }
+        var ended = 0
+        if server.hasEnded() {
+            server = try startServer()
+            ended += 1
+        }
+        for (index, worker) in workers.enumerated() where worker.hasEnded() {
+            workers[index] = try startWorker()
+            ended += 1
+        }
+        return ended
+    }
+
+    /// What an operator does when nothing else helps.
+    func restartAll() async throws {
+        for process in workers + [server] { process.send(SIGKILL) }
+        for process in workers + [server] { _ = await process.wait(timeout: .seconds(10)) }
+        server = try startServer()
+        workers = try workers.map { _ in try startWorker() }
     }
 
     /// Whether a document is being read right now.

@@ -5,7 +5,8 @@ import Foundation
 @main
 struct ColophonChaos: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "colophon-chaos", subcommands: [KillsCommand.self, StaleCases.self], defaultSubcommand: KillsCommand.self)
+        commandName: "colophon-chaos", subcommands: [KillsCommand.self, StaleCases.self, HostsCommand.self, DiskCommand.self],
+        defaultSubcommand: KillsCommand.self)
 
     /// Where the programs lie, this one among them.
     static var folder: String {

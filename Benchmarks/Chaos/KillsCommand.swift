@@ -35,7 +35,7 @@ struct KillsCommand: AsyncParsableCommand {
             throw ExitCode(1)
         }
         await cluster.stop()
-        let findings = try await Audit(data: folder, database: database, accepted: report.accepted).findings()
+        let findings = try await Audit.findings(data: folder, database: database, accepted: report.accepted)
         await database?.stop()
         print(report.description)
         if data == nil && findings.isEmpty { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,6 +1,8 @@
 import ColophonAPI
 import ColophonClient
+import ColophonCore
 import ColophonSamples
+import Crypto
 import Foundation
 
 /// Uploads and kills at the same time, then waits for every run to end.
@@ -84,17 +86,21 @@ struct Rampage: Sendable {
             let path = "\(cluster.data)-upload-\(index).pdf"
             let bytes = SamplePDF.bytes(pages: 5 + Int(generator.next() % 100), seed: seed &* 1000 &+ UInt64(index))
             try Data(bytes).write(to: URL(fileURLWithPath: path))
+            // Of what is sent, not of what the server says that it got.
+            let sha256 = Hex.encode(SHA256.hash(data: bytes))
             defer { unlink(path) }
             let start = ContinuousClock.now
             while true {
                 do throws(ClientError) {
                     let status = try await cluster.client.upload(path: path, to: "doc-chaos-\(index)")
-                    log.add(Accepted(documentID: status.documentId, runID: status.runId, sha256: status.pdfSha256))
+                    log.add(Accepted(documentID: status.documentId, runID: status.runId, sha256: sha256))
                     break
                 } catch {
                     if case .refused(let problem) = error, problem.status < 500 { throw error }
                     guard start.duration(to: .now) < .seconds(60) else { throw error }
                     log.countRetry()
+                    // Nobody else looks after it between the kills, or after the last of them.
+                    try await cluster.supervise()
                     try await Task.sleep(for: .milliseconds(50))
                 }
             }

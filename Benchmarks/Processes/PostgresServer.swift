@@ -5,9 +5,12 @@ import Synchronization
 package final class PostgresServer: Sendable {
     package let port: Int
     package let folder: String
+    private let address: String
     private let programs: String
     private let arguments: [String]
     private let process: Mutex<ChildProcess>
+
+    package static let loopback = "127.0.0.1"
 
     /// The one server of this process, started when it is first asked for.
     package static func shared() async throws -> PostgresServer { try await started.value }
@@ -16,8 +19,10 @@ package final class PostgresServer: Sendable {
 
     /// Makes a cluster and starts a server over it.
     ///
-    /// - Parameter settings: As the server's `-c` takes them.
-    package static func start(settings: [String] = []) async throws -> PostgresServer {
+    /// - Parameters:
+    ///   - settings: As the server's `-c` takes them.
+    ///   - address: Of this host; one that others know it by lets in whoever is on the same network.
+    package static func start(settings: [String] = [], address: String = loopback) async throws -> PostgresServer {
         let folder = NSTemporaryDirectory() + "/colophon-postgres-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let programs = try programFolder()
@@ -25,25 +30,28 @@ package final class PostgresServer: Sendable {
         let initdb = ["\(programs)/initdb", "-D", "\(folder)/data", "-U", "colophon", "-A", "trust", "-E", "UTF8", "--no-sync"]
         try await run("/bin/sh", ["-c", "\(asServerUser(initdb).joined(separator: " ")) >'\(folder)/initdb.log' 2>&1"])
         let port = try freePort()
+        let addresses = address == loopback ? loopback : "\(loopback),\(address)"
+        if address != loopback { try await run("/bin/sh", ["-c", "echo host all all samenet trust >>'\(folder)/data/pg_hba.conf'"]) }
         let words =
-            ["-D", "\(folder)/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=\(folder)"]
+            ["-D", "\(folder)/data", "-p", "\(port)", "-c", "listen_addresses=\(addresses)", "-c", "unix_socket_directories=\(folder)"]
             + settings.flatMap { ["-c", $0] }
         let server = PostgresServer(
-            port: port, folder: folder, programs: programs, arguments: words, process: try spawn(programs, words, folder))
+            port: port, folder: folder, address: address, programs: programs, arguments: words, process: try spawn(programs, words, folder))
         try await server.waitUntilReady()
         return server
     }
 
-    private init(port: Int, folder: String, programs: String, arguments: [String], process: ChildProcess) {
+    private init(port: Int, folder: String, address: String, programs: String, arguments: [String], process: ChildProcess) {
         self.port = port
         self.folder = folder
+        self.address = address
         self.programs = programs
         self.arguments = arguments
         self.process = Mutex(process)
     }
 
-    /// The URL of its database, over TCP on loopback.
-    package var url: String { "postgres://colophon@127.0.0.1:\(port)/postgres" }
+    /// The URL of its database, over TCP.
+    package var url: String { "postgres://colophon@\(address):\(port)/postgres" }
     /// The same over the server's Unix socket.
     package var socketURL: String {
         "postgres://colophon@/postgres?host=\(folder.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? folder)&port=\(port)"

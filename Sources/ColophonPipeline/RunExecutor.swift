@@ -10,6 +10,9 @@ struct RunExecutor: Sendable {
     let outage: Outage
     let logger: Logger
 
+    /// How long a run waits, at least, when there was no room for its results, in seconds.
+    private static let fullDiskPause = 5
+
     /// Returns when nothing of the run is left in this process.
     func execute(_ run: ActiveRun) async {
         await withTaskGroup { group in
@@ -72,8 +75,10 @@ struct RunExecutor: Sendable {
                 let failure = RunFailure(reporting: error)
                 var generator = RandomSourceGenerator(library.machine.random)
                 let random = policy.delay(afterAttempt: run.job.attempt, using: &generator)
-                // What is away has said when to come back: attempts before that would only be used up.
-                let wanted = (error as? ColophonError)?.retryAfterSeconds ?? 0
+                // What is away has said when to come back: attempts before that would only be used up. A full disk says nothing,
+                // but takes somebody to make room.
+                let away = error as? ColophonError
+                let wanted = away?.retryAfterSeconds ?? (away?.code == .storageFull ? Self.fullDiskPause : 0)
                 let delay = min(policy.cap, max(random, .seconds(wanted)))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import ColophonCore
+import ColophonProcesses
 import ColophonTestSupport
 import Foundation
 import NIOCore

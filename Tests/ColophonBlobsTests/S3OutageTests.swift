@@ -1,5 +1,6 @@
 import ColophonBlobs
 import ColophonCore
+import ColophonProcesses
 import ColophonTestSupport
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import ColophonCore
+import ColophonProcesses
 import ColophonTestSupport
 import Foundation
 import NIOCore

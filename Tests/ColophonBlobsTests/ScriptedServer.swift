@@ -1,3 +1,4 @@
+import ColophonProcesses
 import ColophonTestSupport
 import Foundation
 import Synchronization

@@ -71,4 +71,14 @@ import Testing
         let stale = try await run(Programs.chaos, ["stale", "--cases", "250"] + engine)
         #expect(stale.status == 0 && stale.output.contains("250 claims that had ended, 1500 writes tried under them, 0 with an effect"))
     }
+
+    @Test(
+        .enabled(if: SeaweedServer.isWanted, "COLOPHON_TEST_WITHOUT_S3 is 1"),
+        .enabled(if: getuid() == 0, "making network namespaces needs root"))
+    func `a run whose host loses its network goes on at another host in time, and nothing late has an effect`() async throws {
+        let hosts = try await run(Programs.chaos, ["hosts", "--rounds", "1", "--pages", "300"])
+        // A kernel, or a container, that lets nobody make namespaces.
+        if hosts.status >> 8 & 0xFF == 77 { return print(hosts.output) }
+        #expect(hosts.status == 0 && hosts.output.contains("1 hosts cut off: every run went on elsewhere"), "\(hosts.output)")
+    }
 }

@@ -1,5 +1,6 @@
 import ColophonBlobs
 package import ColophonCore
+import ColophonProcesses
 import Testing
 
 /// A blob store that the conformance suite runs against; every driver must pass every rule.

@@ -4,7 +4,7 @@ package import ColophonCore
 import Foundation
 import NIOCore
 
-/// A real S3 server for tests: SeaweedFS on loopback, on free ports, over a folder of its own.
+/// A real S3 server: SeaweedFS on free ports, over a folder of its own; on loopback, unless other hosts are to reach it.
 ///
 /// A shell watches over it and reads commands from this process; when this process is gone, however it went, the shell reads the
 /// end of them, kills the server and removes its folder.
@@ -29,7 +29,9 @@ package final class SeaweedServer: Sendable {
     private let scratch: String
 
     /// Starts a server and waits until it stores bytes.
-    package init() async throws {
+    ///
+    /// - Parameter address: Of this host; one that others know it by makes the server listen on all.
+    package init(address: String = "127.0.0.1") async throws {
         let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../.deps/test-venv/bin/weed").standardizedFileURL.path
         guard FileManager.default.isExecutableFile(atPath: program) else {
@@ -42,14 +44,14 @@ package final class SeaweedServer: Sendable {
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         try Data(Self.identities.utf8).write(to: URL(fileURLWithPath: "\(folder)/identities.json"))
         let ports = try FreePorts.find(9)
-        endpoint = "http://127.0.0.1:\(ports[0])"
+        endpoint = "http://\(address):\(ports[0])"
         let pipe = Pipe()
         commands = pipe.fileHandleForWriting
         // No other child may hold it: the shell would not see its end.
         _ = fcntl(commands.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let watch = Process()
         watch.executableURL = URL(fileURLWithPath: "/bin/sh")
-        watch.arguments = ["-c", Self.watch, folder, program] + Self.arguments(folder: folder, ports: ports)
+        watch.arguments = ["-c", Self.watch, folder, program] + Self.arguments(folder: folder, address: address, ports: ports)
         watch.standardInput = pipe.fileHandleForReading
         try watch.run()
         try await start()
@@ -119,9 +121,10 @@ package final class SeaweedServer: Sendable {
         rm -rf "$0" || { sleep 1; rm -rf "$0"; }
         """
 
-    private static func arguments(folder: String, ports: [UInt16]) -> [String] {
+    private static func arguments(folder: String, address: String, ports: [UInt16]) -> [String] {
         [
-            "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-dir=\(folder)", "-s3", "-s3.port=\(ports[0])", "-s3.port.grpc=\(ports[1])",
+            "server", "-ip=\(address)", "-ip.bind=\(address == "127.0.0.1" ? address : "0.0.0.0")", "-dir=\(folder)", "-s3",
+            "-s3.port=\(ports[0])", "-s3.port.grpc=\(ports[1])",
             "-s3.port.iceberg=0", "-s3.domainName=\(domain)", "-s3.port.lance=0", "-s3.localSocket=\(folder)/s3.sock",
             "-s3.config=\(folder)/identities.json",
             "-filer.port=\(ports[2])", "-filer.port.grpc=\(ports[3])", "-filer.localSocket=\(folder)/filer.sock",
