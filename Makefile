@@ -21,7 +21,7 @@ TESTS = .build/debug/colophonPackageTests.xctest --testing-library swift-testing
 CHAOS = .build/release/colophon-chaos
 
 # Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
-SOURCES := Package.swift Package.resolved $(shell find Sources Benchmarks -type f)
+SOURCES := Package.swift $(wildcard Package.resolved) $(shell find Sources Benchmarks -type f)
 BUILT = .build/release.stamp
 
 .PHONY: run release debug test check format deps test-deps bench chaos sim clean
