@@ -28,6 +28,8 @@ extension SQLTransaction {
             let told = Dictionary(grouping: events, by: EventOwner.init)
             // In order of their keys, so that two transactions lock the documents in the same order.
             var next = try count(told.sorted { $0.key < $1.key })
+            // Many events of a batch say the same.
+            let metas = try Set(events.map(\.meta)).reduce(into: [:]) { $0[$1] = try EventMeta.encode($1) }
             let table = SQLTable(
                 dialect, "new",
                 [
@@ -41,7 +43,7 @@ extension SQLTransaction {
                     next[owner] = seq + 1
                     return [
                         .id(event.workspace), .id(event.document), .integer(seq), .text(event.type.rawValue),
-                        event.run.map(SQLValue.id) ?? .null, .text(event.actor), .text(try EventMeta.encode(event.meta)),
+                        event.run.map(SQLValue.id) ?? .null, .text(event.actor), .text(metas[event.meta] ?? "{}"),
                     ]
                 })
             _ = try execute(

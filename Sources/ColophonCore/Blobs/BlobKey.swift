@@ -28,11 +28,11 @@ package struct BlobKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func isWellFormed(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return text.utf8.count <= 512
             && parts.allSatisfy { part in
-                !part.isEmpty && part != "." && part != ".."
-                    && part.utf8.allSatisfy { byte in
+                !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+                    && part.allSatisfy { byte in
                         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
                             || byte == 0x2E || byte == 0x5F
                     }

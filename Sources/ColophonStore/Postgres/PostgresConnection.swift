@@ -37,13 +37,15 @@ final class PostgresConnection: SQLConnection {
         }
         _ = PQsetnonblocking(handle, 1)
         // Every statement finds its rows by a key or walks an index in order. Statistics gathered while an old snapshot is open speak of so few
-        // living rows that the planner would rather read and sort all of an index, its dead entries too: a third of the rate is then left.
+        // living rows that the planner would rather read and sort all of an index, its dead entries too: a third of the rate is then left. For the
+        // same reason each is planned once.
         try command(
             """
             SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
             SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
             SET client_min_messages = warning;
-            SET enable_bitmapscan = off
+            SET enable_bitmapscan = off;
+            SET plan_cache_mode = force_generic_plan
             """)
     }
 

@@ -24,12 +24,12 @@ struct PostgresParameters {
         var bytes: [CChar] = []
         var offsets: [Int?] = []
         for text in texts {
-            guard let text else {
+            guard var text else {
                 offsets.append(nil)
                 continue
             }
             offsets.append(bytes.count)
-            bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+            text.withUTF8 { $0.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) } }
             bytes.append(0)
         }
         return bytes.withUnsafeBufferPointer { bytes in
