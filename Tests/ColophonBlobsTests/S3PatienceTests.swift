@@ -57,12 +57,12 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
-    @Test func `a probe says within seconds that nobody answers, or begins to answer and does not end`() async throws {
+    @Test func `a probe soon says that nobody answers, or begins to answer and does not end`() async throws {
         for answer in [ScriptedServer.Answer.silence, .stall([1], of: 2)] {
             let server = try ScriptedServer { _, _ in answer }
             let start = ContinuousClock.now
             let error = await #expect(throws: ColophonError.self) { try await store(server, answerTimeout: .seconds(60)).check() }
-            #expect(error?.code == .unavailable && ContinuousClock.now - start < .seconds(8))
+            #expect(error?.code == .unavailable && ContinuousClock.now - start < .seconds(30))
         }
     }
 

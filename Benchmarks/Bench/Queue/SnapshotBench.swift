@@ -9,24 +9,27 @@ struct SnapshotBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot", abstract: "The rate on PostgreSQL while an old snapshot is held open.")
 
-    @Option(help: "How long the snapshot is held, in seconds.") var seconds = 120
+    @Option(help: "How long the snapshot is held before the last rate is taken, in seconds.") var seconds = 120
     @Option(help: "The window in which a rate is taken, in seconds.") var window = 10
+    @Option(help: "How many windows the first and the last rate are the median of.") var windows = 3
     @Option(help: "How many claim at once.") var workers = 4
     @Option(help: "How many are claimed at once.") var batch = 100
+    @Flag(inversion: .prefixedNo, help: "Hold a snapshot; without one this says how the rate changes by itself.") var hold = true
 
     func run() async throws {
         try await QueueRig.withServer(.postgres) { server in
             guard let server else { return }
             try await QueueRig.with(.postgres, server: server) { rig in
                 let load = SteadyLoad(rig: rig, workers: workers, batch: batch)
-                let rates = try await load.rates(windows: seconds / window + 2, window: window) { index in
-                    // The first window is healthy; then the snapshot is taken, and not given back until the end.
-                    if index == 1 { _ = try await HeldSnapshot(server, seconds: seconds + 60) }
+                let rates = try await load.rates(windows: windows + seconds / window + windows, window: window) { index in
+                    // The first windows are healthy; then the snapshot is taken, and not given back until the end.
+                    if hold, index == windows { _ = try await HeldSnapshot(server, seconds: seconds + window * windows + 60) }
                 }
-                print("jobs a second in windows of \(window) s, the snapshot held from the second on:")
+                let (healthy, last) = (Spread(Array(rates.prefix(windows))).median, Spread(Array(rates.suffix(windows))).median)
+                print(
+                    "jobs a second in windows of \(window) s, \(hold ? "a snapshot held after the first \(windows)" : "no snapshot held"):")
                 print("  " + rates.map { "\(Int($0))" }.joined(separator: " "))
-                let healthy = rates[0]
-                print("  kept after \(seconds) s: \(String(format: "%.0f", (rates.last ?? 0) / healthy * 100)) % of \(Int(healthy))/s")
+                print("  after \(seconds) s: \(String(format: "%.0f", last / healthy * 100)) % of \(Int(healthy))/s")
             }
         }
     }

@@ -8,7 +8,7 @@ package struct ClaimTurns: Sendable {
     /// How long a job may be overlooked, while looking anew costs little.
     package static let pauseMin: Duration = .milliseconds(50)
     /// How long a job may be overlooked at most.
-    package static let pauseMax: Duration = .seconds(10)
+    package static let pauseMax: Duration = .seconds(30)
     /// The most gaps that one claim looks into; later claims look into the others, since they begin elsewhere.
     package static let gapsMax = 32
     /// How far before the last claimed job a claim looks again: what took longer than this to commit waits for the pause.
