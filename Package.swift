@@ -63,7 +63,7 @@ let package = Package(
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("SQLite/V0003_renewals.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"), .embedInCode("Postgres/P0002_renewals.sql"),
-                .embedInCode("Postgres/P0003_room.sql"),
+                .embedInCode("Postgres/P0003_room.sql"), .embedInCode("Postgres/P0004_plans.sql"),
             ], swiftSettings: settings),
         .target(
             name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],

@@ -6,7 +6,9 @@ import Foundation
 struct ColophonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "colophon-bench",
-        subcommands: [ExtractionBench.self, QueueBench.self, ServerBench.self, TakeoverBench.self, SampleCommand.self, AllBench.self],
+        subcommands: [
+            ExtractionBench.self, QueueBench.self, ServerBench.self, CancelBench.self, TakeoverBench.self, SampleCommand.self, AllBench.self,
+        ],
         defaultSubcommand: AllBench.self)
 
     static var folder: String {
@@ -20,16 +22,18 @@ struct ColophonBench: AsyncParsableCommand {
 /// What needs no database server, with its defaults.
 struct AllBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "all", abstract: "Runs extraction, queue drain, server and takeover with their defaults.")
+        commandName: "all", abstract: "Runs extraction, queue drain, server, cancel and takeover with their defaults.")
 
     func run() async throws {
         let extraction = try ExtractionBench.parse([])
         let drain = try DrainBench.parse([])
         let server = try ServerBench.parse([])
+        let cancel = try CancelBench.parse([])
         let takeover = try TakeoverBench.parse([])
         try await extraction.run()
         try await drain.run()
         try await server.run()
+        try await cancel.run()
         try await takeover.run()
     }
 }

@@ -4,12 +4,11 @@ import ColophonClient
 import ColophonProcesses
 import Foundation
 
-/// The server as a client meets it: start, upload to result, cancel, memory.
+/// The server as a client meets it: start, upload to result, memory.
 struct ServerBench: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "server", abstract: "The server: latency, cancel, memory.")
+    static let configuration = CommandConfiguration(commandName: "server", abstract: "The server: start, latency, memory.")
 
     @Option(help: "How many one-page documents, one after the other.") var documents = 200
-    @Option(help: "How many cancels of a 2,000-page document.") var cancels = 10
     @Option(help: "The size of the large upload, in MiB.") var megabytes = 1024
 
     func run() async throws {
@@ -22,7 +21,6 @@ struct ServerBench: AsyncParsableCommand {
             try await Task.sleep(for: .seconds(2))
             print("  idle memory, MB: \(Self.megabytes(server.process.memory("VmRSS")))")
             try await latency(server, folder)
-            try await cancelling(server, folder)
             try await memory(server, folder)
         }
     }
@@ -40,22 +38,6 @@ struct ServerBench: AsyncParsableCommand {
         }
         let spread = Spread(times)
         print("  upload to exported Markdown of one page, ms: p50 \(spread.median) p99 \(spread.quantile(0.99)), \(documents) documents")
-    }
-
-    private func cancelling(_ server: ColophonServerProcess, _ folder: String) async throws {
-        let path = "\(folder)/long.pdf"
-        try Samples.write(pages: 2000, to: path)
-        var times: [Double] = []
-        for _ in 0..<cancels {
-            let uploaded = try await server.client.upload(path: path)
-            while server.process.children.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-            try await Task.sleep(for: .milliseconds(200))
-            let start = ContinuousClock.now
-            _ = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
-            while !server.process.children.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-            times.append(start.duration(to: .now).inMilliseconds)
-        }
-        print("  cancel of a 2,000-page document until its process is gone, ms: \(Spread(times)), p99 \(Spread(times).quantile(0.99))")
     }
 
     private func memory(_ server: ColophonServerProcess, _ folder: String) async throws {

@@ -37,7 +37,7 @@ extension SQLStore {
     }
 
     package func queueDepth() async throws -> QueueDepth {
-        try await database.read { connection in
+        try await database.survey { connection in
             let row = try connection.row(
                 "SELECT count(*) FILTER (WHERE state = 'due') AS waiting, count(*) FILTER (WHERE state = 'leased') AS claimed FROM jobs", []
             )
@@ -77,7 +77,7 @@ extension SQLTransaction {
                 """
                 \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
                 WHERE jobs.workspace_id = claim.workspace_id AND jobs.run_id = claim.run_id AND jobs.epoch = claim.epoch
-                    AND jobs.leased_by IS NOT NULL
+                    AND jobs.leased_by IS NOT NULL \(dialect.only("jobs.run_id", in: "claim", "run_id"))
                 """, table.values + [.time(end)])
         }
         return Set(beats.map(\.claim)).subtracting(valid)

@@ -5,7 +5,7 @@ extension SQLStore {
         // A time that is never: nothing is as old as that.
         let never = Duration.milliseconds(Int64.max / 4)
         let (deleted, events, changes) = (limits.deletedKept ?? never, limits.eventsKept ?? never, limits.feedKept ?? never)
-        return try await database.read { connection in
+        return try await database.survey { connection in
             func number(_ sql: String, _ column: String = "count", _ values: [SQLValue] = []) throws -> Int64 {
                 try connection.row(sql, values)?.optionalInteger(column) ?? 0
             }

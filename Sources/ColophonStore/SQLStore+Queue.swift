@@ -33,7 +33,7 @@ extension SQLStore: JobQueue {
                     """
                     \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
                     WHERE jobs.workspace_id = claim.workspace_id AND jobs.id = claim.id AND jobs.epoch = claim.epoch
-                        AND jobs.leased_by IS NOT NULL
+                        AND jobs.leased_by IS NOT NULL \(transaction.dialect.only("jobs.id", in: "claim", "id"))
                     RETURNING jobs.workspace_id AS workspace_id, jobs.id AS id, jobs.epoch AS epoch
                     """, table.values + [.time(end)])
                 lost.formUnion(Set(claims).subtracting(try valid.map(JobClaim.init(row:))))
@@ -99,6 +99,7 @@ extension SQLTransaction {
             let removed = try rows(
                 """
                 \(table.sql) DELETE FROM jobs WHERE (workspace_id, id, epoch) IN (SELECT workspace_id, id, epoch FROM claim)
+                    \(dialect.only("id", in: "claim", "id"))
                 RETURNING workspace_id, id, epoch
                 """, table.values)
             lost.formUnion(Set(claims).subtracting(try removed.map(JobClaim.init(row:))))

@@ -16,7 +16,7 @@ extension SQLStore {
     }
 
     package func oldestWaitingJob() async throws -> OldestJob? {
-        try await database.read { connection in
+        try await database.survey { connection in
             try connection.row(
                 """
                 SELECT jobs.workspace_id, jobs.run_id, runs.document_id, jobs.due_at, colophon_now() AS now FROM jobs

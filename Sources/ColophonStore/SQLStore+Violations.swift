@@ -2,7 +2,7 @@ import ColophonCore
 
 extension SQLStore {
     package func violations(limit: Int) async throws -> [String] {
-        try await database.read { connection in
+        try await database.survey { connection in
             var found: [String] = []
             for rule in Self.rules where found.count < limit {
                 let rows = try connection.rows("SELECT subject FROM (\(rule.sql)) AS broken LIMIT ?", [.int(limit - found.count)])

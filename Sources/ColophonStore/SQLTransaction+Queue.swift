@@ -89,7 +89,7 @@ extension SQLTransaction {
             _ = try execute(
                 """
                 \(table.sql) UPDATE jobs SET state = 'leased', leased_by = ?, lease_expires_at = ?, epoch = epoch + 1 FROM picked
-                WHERE jobs.workspace_id = picked.workspace_id AND jobs.id = picked.id
+                WHERE jobs.workspace_id = picked.workspace_id AND jobs.id = picked.id \(dialect.only("jobs.id", in: "picked", "id"))
                 """, table.values + [.id(worker), .time(end)])
         }
         return end
@@ -117,7 +117,10 @@ extension SQLTransaction {
             let table = SQLTable(
                 dialect, "ended", [("workspace_id", .text), ("run_id", .text)], runs.map { [.id($0.workspace), .id($0.run)] })
             _ = try execute(
-                "\(table.sql) DELETE FROM jobs WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM ended)", table.values)
+                """
+                \(table.sql) DELETE FROM jobs WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM ended)
+                    \(dialect.only("run_id", in: "ended", "run_id"))
+                """, table.values)
         }
     }
 }

@@ -11,7 +11,7 @@ package struct OpenStore: Sendable {
     /// What must live as long as the database does.
     private let keptAlive: (any Sendable)?
 
-    init(database: any SQLDatabase, clock: ManualClock, keepingAlive kept: (any Sendable)? = nil) async throws {
+    package init(database: any SQLDatabase, clock: ManualClock, keepingAlive kept: (any Sendable)? = nil) async throws {
         self.database = database
         self.clock = clock
         keptAlive = kept

@@ -5,33 +5,47 @@ import ColophonStore
 import Foundation
 
 /// What an old snapshot costs: dead rows cannot be cleared away while somebody might still look at them.
+///
+/// Two servers are loaded in turns, one of them with a snapshot held: what the machine does meanwhile befalls both.
 struct SnapshotBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "snapshot", abstract: "The rate on PostgreSQL while an old snapshot is held open.")
+        commandName: "snapshot", abstract: "The rate on PostgreSQL while an old snapshot is held open, beside one where none is.")
 
-    @Option(help: "How long the snapshot is held before the last rate is taken, in seconds.") var seconds = 120
+    @Option(help: "How long a server works with the snapshot before the last rate is taken, in seconds.") var seconds = 120
     @Option(help: "The window in which a rate is taken, in seconds.") var window = 10
     @Option(help: "How many windows the first and the last rate are the median of.") var windows = 3
     @Option(help: "How many claim at once.") var workers = 4
     @Option(help: "How many are claimed at once.") var batch = 100
-    @Flag(inversion: .prefixedNo, help: "Hold a snapshot; without one this says how the rate changes by itself.") var hold = true
 
     func run() async throws {
-        try await QueueRig.withServer(.postgres) { server in
-            guard let server else { return }
-            try await QueueRig.with(.postgres, server: server) { rig in
-                let load = SteadyLoad(rig: rig, workers: workers, batch: batch)
-                let rates = try await load.rates(windows: windows + seconds / window + windows, window: window) { index in
-                    // The first windows are healthy; then the snapshot is taken, and not given back until the end.
-                    if hold, index == windows { _ = try await HeldSnapshot(server, seconds: seconds + window * windows + 60) }
+        try await QueueRig.withServer(.postgres) { held in
+            try await QueueRig.withServer(.postgres) { free in
+                guard let held, let free else { return }
+                try await QueueRig.with(.postgres, server: held) { heldRig in
+                    try await QueueRig.with(.postgres, server: free) { freeRig in
+                        try await measure(held, heldRig, freeRig)
+                    }
                 }
-                let (healthy, last) = (Spread(Array(rates.prefix(windows))).median, Spread(Array(rates.suffix(windows))).median)
-                print(
-                    "jobs a second in windows of \(window) s, \(hold ? "a snapshot held after the first \(windows)" : "no snapshot held"):")
-                print("  " + rates.map { "\(Int($0))" }.joined(separator: " "))
-                print("  after \(seconds) s: \(String(format: "%.0f", last / healthy * 100)) % of \(Int(healthy))/s")
             }
         }
+    }
+
+    private func measure(_ server: PostgresServer, _ held: QueueRig, _ free: QueueRig) async throws {
+        let loads = [held, free].map { SteadyLoad(rig: $0, workers: workers, batch: batch) }
+        for load in loads { try await load.fill() }
+        let count = windows + seconds / window + windows
+        var rates: [[Double]] = [[], []]
+        for index in 0..<count {
+            // The first windows are healthy; then the snapshot is taken, and not given back until the end.
+            if index == windows { _ = try await HeldSnapshot(server, seconds: (count - index) * window * 2 + 60) }
+            for load in index.isMultiple(of: 2) ? [0, 1] : [1, 0] { rates[load].append(try await loads[load].rate(during: window)) }
+            print("  window \(index + 1): \(Int(rates[0][index]))/s, on the other server \(Int(rates[1][index]))/s")
+        }
+        let shares = zip(rates[0], rates[1]).map { $0 / $1 }
+        let (healthy, last) = (Spread(Array(shares.prefix(windows))), Spread(Array(shares.suffix(windows))))
+        print("rate of a server with a snapshot, held after the first \(windows) windows of \(window) s, to that of one without:")
+        print("  before \(healthy); after \(seconds) s of work \(last)")
+        print("  kept: \(String(format: "%.0f", last.median / healthy.median * 100)) %")
     }
 }
 

@@ -7,6 +7,7 @@ final class PostgresConnection: SQLConnection {
     private let handle: OpaquePointer
     private let settings: PostgresSettings
     private var statements: [String: PostgresStatement] = [:]
+    private var plannedUntil: ContinuousClock.Instant
     var dialect: SQLDialect { .postgres }
 
     /// Statements are few and their texts fixed; a text that varies with data would grow this without bound.
@@ -17,6 +18,7 @@ final class PostgresConnection: SQLConnection {
     /// - Throws: `PostgresFailure`.
     init(_ settings: PostgresSettings) throws {
         self.settings = settings
+        plannedUntil = .now + settings.planLife
         let options: [(String, String)] = [
             ("dbname", settings.url), ("application_name", "colophon"), ("client_encoding", "UTF8"),
             ("connect_timeout", "\(max(2, settings.connectTimeout.components.seconds))"),
@@ -36,15 +38,17 @@ final class PostgresConnection: SQLConnection {
             throw PostgresFailure(sqlState: Self.stateInConnectMessage(message), message: message, isConnectionLost: true)
         }
         _ = PQsetnonblocking(handle, 1)
-        // Every statement finds its rows by a key or walks an index in order. Statistics gathered while an old snapshot is open speak of so few
-        // living rows that the planner would rather read and sort all of an index, its dead entries too: a third of the rate is then left. For the
-        // same reason each is planned once.
+        // Every statement finds its rows by a key or walks an index in order, and is planned once in a while, not each time. Statistics are no
+        // guide: gathered over an empty table they lead to reading all of it, however many rows it has by the time; gathered while an old
+        // snapshot is open they tell of few living rows, and lead to reading and sorting all of an index, its dead entries too.
         try command(
             """
             SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
             SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
             SET client_min_messages = warning;
+            SET enable_seqscan = off;
             SET enable_bitmapscan = off;
+            SET jit = off;
             SET plan_cache_mode = force_generic_plan
             """)
     }
@@ -55,10 +59,26 @@ final class PostgresConnection: SQLConnection {
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
     var socket: Int32 { PQsocket(handle) }
 
+    /// How a transaction's statements find their rows.
+    enum Access {
+        case byKey, wholeTables
+    }
+
     /// Begins a transaction, with the injected time where there is one.
-    func begin(_ mode: String = "") throws {
+    func begin(_ mode: String = "", _ access: Access = .byKey) throws {
+        try discardOldPlans()
+        let scans = access == .wholeTables ? "; SET LOCAL enable_seqscan = on" : ""
         let time = settings.clock.map { "; SET LOCAL colophon.now = '\($0.now().milliseconds)'" } ?? ""
-        try command("BEGIN \(mode)\(time)")
+        try command("BEGIN \(mode)\(scans)\(time)")
+    }
+
+    /// Tables grow: the plan that a join was given when its table was empty must not outlive that for long.
+    private func discardOldPlans() throws {
+        let now = ContinuousClock.now
+        if now < plannedUntil { return }
+        // A command of its own: a transaction that begins in one with it would have begun before it could say what it is.
+        try command("DISCARD PLANS")
+        plannedUntil = now + settings.planLife
     }
 
     /// Commits the transaction.

@@ -67,9 +67,19 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     package func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await read(.byKey, body)
+    }
+
+    package func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await read(.wholeTables, body)
+    }
+
+    private func read<Result: Sendable>(
+        _ access: PostgresConnection.Access, _ body: @escaping @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
         try await run { thread in
             try Self.repeating(on: thread, mayHaveWritten: false) { connection in
-                try connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                try connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", access)
                 return try body(connection)
             }
         }

@@ -3,7 +3,10 @@ import ColophonCore
 /// The schema's history on PostgreSQL: numbered SQL files, never edited once released.
 enum PostgresMigrations {
     private static var scripts: [[UInt8]] {
-        [PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql]
+        [
+            PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql,
+            PackageResources.P0004_plans_sql,
+        ]
     }
 
     /// Held while migrating, so that of several processes that start at once one does it: "colophon" in ASCII.

@@ -12,6 +12,8 @@ package struct PostgresSettings: Sendable {
     package var connectTimeout: Duration = .seconds(5)
     /// The longest that a transaction may sit between two statements: a process that is stopped must not hold locks for ever.
     package var idleTransactionTimeout: Duration = .seconds(3)
+    /// How long a statement keeps its plan. Planning all of them anew takes some ten milliseconds.
+    package var planLife: Duration = .seconds(10)
     /// Where the database's time comes from in tests; nil is the server's own clock.
     package var clock: (any WallClock)?
 

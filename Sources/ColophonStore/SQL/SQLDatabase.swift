@@ -21,11 +21,18 @@ package protocol SQLDatabase: Sendable {
     /// Runs a body over one consistent snapshot; it must not write.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
 
+    /// As `read`, for a body whose statements look at whole tables rather than for rows by their keys.
+    func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
+
     /// Closes connections; callers that wait get their answers first.
     func close() async throws
 }
 
 extension SQLDatabase {
+    package func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await read(body)
+    }
+
     /// What lies in this process waits for nobody far away.
     package func write<Result: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable (SQLTransaction) throws -> Result

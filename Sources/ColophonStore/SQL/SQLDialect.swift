@@ -8,6 +8,14 @@ package enum SQLDialect: Sendable {
     /// As `forUpdate` for the named tables alone.
     func forUpdate(of tables: String) -> String { self == .sqlite ? "" : "FOR NO KEY UPDATE OF \(tables)" }
 
+    /// A further condition, beginning with AND, of a statement over jobs that are given by `list`: their ids are those in it.
+    ///
+    /// PostgreSQL then searches the index for each. It would otherwise be free to read all of it, and is drawn to that when its statistics
+    /// were gathered in a bad moment. SQLite does what the join says.
+    func only(_ id: String, in list: String, _ column: String) -> String {
+        self == .sqlite ? "" : "AND \(id) = ANY (ARRAY(SELECT \(column) FROM \(list)))"
+    }
+
     /// As `forUpdate`, and rows that somebody else holds are passed over.
     func forUpdateSkippingLocked(of tables: String) -> String { self == .sqlite ? "" : "FOR NO KEY UPDATE OF \(tables) SKIP LOCKED" }
 }

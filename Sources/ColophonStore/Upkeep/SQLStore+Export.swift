@@ -3,7 +3,7 @@ package import ColophonCore
 extension SQLStore {
     package func export(to sink: some LedgerSink) async throws -> LedgerMoment {
         let schema = schema
-        return try await database.read { connection in
+        return try await database.survey { connection in
             // The whole body may run again, on a new snapshot, when its connection broke.
             try sink.begin()
             guard let moment = try connection.row("SELECT colophon_now() AS now", []) else {

@@ -34,7 +34,7 @@ extension SQLStore {
         for rule in Self.rules where found.count < limit && !Self.rulesOfTheirOwn.contains(rule.sentence) {
             let most = limit - found.count
             // Each rule in a snapshot of its own: together they would hold one for as long as it takes to read everything.
-            found += try await database.read { connection in
+            found += try await database.survey { connection in
                 try connection.rows("SELECT subject FROM (\(rule.sql)) AS broken LIMIT ?", [.int(most)]).map {
                     try connection.fault(of: try $0.text("subject"), rule.sentence)
                 }

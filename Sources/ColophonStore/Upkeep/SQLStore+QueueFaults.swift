@@ -2,7 +2,7 @@ package import ColophonCore
 
 extension SQLStore {
     package func jobFaults(leaseMax: Duration, waitMax: Duration, limit: Int) async throws -> [LedgerFault] {
-        try await database.read { connection in
+        try await database.survey { connection in
             var found = try connection.strayJobs(limit: limit)
             found += try connection.jobEpochs(limit: limit - found.count)
             found += try connection.leasesFarAhead(beyond: leaseMax, limit: limit - found.count)
