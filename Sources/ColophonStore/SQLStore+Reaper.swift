@@ -37,11 +37,12 @@ extension SQLTransaction {
     fileprivate func reapBareJobs(_ condition: String, _ values: [SQLValue], limit: Int) throws -> Int {
         try execute(
             """
-            UPDATE jobs SET state = 'due', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now(),
-                order_at = colophon_now() + order_at - due_at
-            WHERE (workspace_id, id) IN (
+            WITH ended (workspace_id, id) AS (
                 SELECT workspace_id, id FROM jobs WHERE state = 'leased' AND run_id IS NULL AND \(condition)
                 ORDER BY lease_expires_at, order_at, id LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs")))
+            UPDATE jobs SET state = 'due', epoch = epoch + 1, leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now(),
+                order_at = colophon_now() + order_at - due_at
+            WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM ended) \(dialect.only("id", in: "ended", "id"))
             """, values + [.int(limit)])
     }
 

@@ -9,13 +9,10 @@ extension SQLStore {
         let page = try await database.read { connection in
             try connection.rows(
                 """
-                SELECT page.workspace_id AS workspace_id, page.id AS id, coalesce(oldest.at <= colophon_now() - ?, FALSE) AS is_due
-                FROM (
-                    SELECT workspace_id, id, event_floor FROM files WHERE (workspace_id, id) > (?, ?) ORDER BY workspace_id, id LIMIT ?
-                ) AS page
-                LEFT JOIN events AS oldest ON oldest.workspace_id = page.workspace_id AND oldest.document_id = page.id
-                    AND oldest.seq = page.event_floor + 1
-                ORDER BY page.workspace_id, page.id
+                SELECT workspace_id, id, coalesce((
+                    SELECT at FROM events WHERE events.workspace_id = files.workspace_id AND events.document_id = files.id
+                    AND events.seq = files.event_floor + 1) <= colophon_now() - ?, FALSE) AS is_due
+                FROM files WHERE (workspace_id, id) > (?, ?) ORDER BY workspace_id, id LIMIT ?
                 """,
                 [.milliseconds(age), .text(after?.workspace.rawValue ?? ""), .text(after?.document.rawValue ?? ""), .int(limit)]
             ).map { row in

@@ -10,6 +10,8 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct PostgresPlanTests {
     /// How many jobs are worked off, ten at a time.
     private static let jobs = 100
+    /// Longer than any test takes.
+    private static let longLife: Duration = .seconds(3600)
 
     @Test func `plans made while a queue was empty serve a flood`() async throws {
         let schema = try await Schema()
@@ -17,7 +19,7 @@ import Testing
         try await schema.open().database.close()
         try await schema.gatherStatistics()
         let before = try await schema.looks()
-        let open = try await schema.open()
+        let open = try await schema.open(planLife: Self.longLife)
         // Now everything is planned, over empty tables.
         try await work(1, in: open)
         try await flood(3000, in: open)
@@ -53,6 +55,29 @@ import Testing
         try holder.commit()
         #expect(after.wholeTables == before.wholeTables)
         #expect(after.entriesByKey - before.entriesByKey <= Int64(Self.jobs * 20))
+    }
+
+    @Test(arguments: [Duration.zero, longLife]) func `a plan is made anew when its time is over`(planLife: Duration) async throws {
+        let schema = try await Schema()
+        var settings = schema.settings
+        settings.planLife = planLife
+        do {
+            let connection = try PostgresConnection(settings)
+            try connection.command("CREATE TABLE things (id BIGINT PRIMARY KEY) WITH (autovacuum_enabled = false)")
+            try connection.command("VACUUM ANALYZE things")
+            func look() throws {
+                try connection.begin("READ ONLY", .wholeTables)
+                #expect(try connection.rows("SELECT id FROM things WHERE id = ?", [.integer(1)]).count <= 1)
+                try connection.commit()
+            }
+            try look()
+            try connection.command("INSERT INTO things SELECT * FROM generate_series(1, 20000)")
+            for _ in 0..<20 { try look() }
+        }
+        try await Task.sleep(for: .seconds(2))
+        let read = try await schema.server.execute(
+            "SELECT seq_scan FROM pg_stat_user_tables WHERE schemaname = '\(schema.name)' AND relname = 'things'")
+        #expect(planLife == .zero ? (Int(read) ?? 0) < 5 : (Int(read) ?? 0) > 20, "read whole \(read) times")
     }
 
     @Test func `a connection that plans anew reads, writes and surveys as before`() async throws {
@@ -109,8 +134,9 @@ private struct Schema {
         self.settings = settings
     }
 
-    func open() async throws -> OpenStore {
+    func open(planLife: Duration = .seconds(10)) async throws -> OpenStore {
         var settings = settings
+        settings.planLife = planLife
         let clock = ManualClock()
         settings.clock = clock
         return try await OpenStore(database: PostgresDatabase.open(settings), clock: clock)
@@ -127,6 +153,7 @@ private struct Schema {
         let table = "SELECT seq_scan FROM pg_stat_user_tables WHERE schemaname = '\(name)' AND relname = 'jobs'"
         let index = "SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes WHERE schemaname = '\(name)' AND indexrelname"
         func number(_ sql: String) async throws -> Int64 { Int64(try await server.execute(sql)) ?? -1 }
-        return (try await number(table), try await number("\(index) IN ('jobs_id', 'jobs_run')"), try await number("\(index) = 'jobs_due'"))
+        let byKey = "\(index) IN ('jobs_id', 'jobs_run', 'jobs_leased')"
+        return (try await number(table), try await number(byKey), try await number("\(index) = 'jobs_due'"))
     }
 }

@@ -45,8 +45,13 @@ struct SnapshotBench: AsyncParsableCommand {
         let (healthy, last) = (Spread(Array(shares.prefix(windows))), Spread(Array(shares.suffix(windows))))
         print("rate of a server with a snapshot, held after the first \(windows) windows of \(window) s, to that of one without:")
         print("  before \(healthy); after \(seconds) s of work \(last)")
-        print("  kept: \(String(format: "%.0f", last.median / healthy.median * 100)) %")
+        let alone = [Array(rates[0].prefix(windows)), Array(rates[0].suffix(windows))].map { Spread($0).median }
+        print("  kept: \(Self.percent(last.median / healthy.median)), by its own rates alone \(Self.percent(alone[1] / alone[0]))")
     }
+}
+
+extension SnapshotBench {
+    private static func percent(_ share: Double) -> String { String(format: "%.0f %%", share * 100) }
 }
 
 /// A transaction that looked once and then stays open; it ends with its process.

@@ -1,7 +1,6 @@
 import ColophonCore
 import ColophonStore
 import Foundation
-import Synchronization
 
 /// Adds jobs as fast as they are done, so that a rate can be watched for as long as it takes.
 struct SteadyLoad {

@@ -67,7 +67,7 @@ final class PostgresConnection: SQLConnection {
     /// Begins a transaction, with the injected time where there is one.
     func begin(_ mode: String = "", _ access: Access = .byKey) throws {
         try discardOldPlans()
-        let scans = access == .wholeTables ? "; SET LOCAL enable_seqscan = on" : ""
+        let scans = access == .wholeTables ? "; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on" : ""
         let time = settings.clock.map { "; SET LOCAL colophon.now = '\($0.now().milliseconds)'" } ?? ""
         try command("BEGIN \(mode)\(scans)\(time)")
     }

@@ -26,17 +26,19 @@ extension SQLStore {
         }
     }
 
-    /// Both engines' migrations lead to the same rows; SQLite's history is the longer one and gives the number.
+    /// Both engines' migrations lead to the same rows; SQLite's give the number. What PostgreSQL's say of indexes and pages does not count.
     package var schema: Int { SQLiteMigrations.newest }
 }
 
 extension LedgerTable {
-    /// The columns that tell its rows apart, in the order of its primary key.
+    /// The columns that tell its rows apart, in the order of an index of both engines.
     var key: [String] {
         switch self {
         case .workspaces, .apiKeys: ["id"]
         case .workspaceFeeds: ["workspace_id"]
-        case .changes, .documents, .versions, .runs, .jobs: ["workspace_id", "id"]
+        case .changes, .documents, .versions, .runs: ["workspace_id", "id"]
+        // On PostgreSQL no index of jobs begins with the workspace.
+        case .jobs: ["idempotency_key"]
         case .artifacts: ["workspace_id", "run_id", "kind"]
         case .events: ["workspace_id", "document_id", "seq"]
         }

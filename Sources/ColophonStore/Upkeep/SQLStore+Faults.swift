@@ -66,13 +66,13 @@ extension SQLConnection {
     func runsWithoutJob(in documents: SQLTable) throws -> [LedgerFault] {
         try rows(
             """
-            \(documents.sql) SELECT r.workspace_id AS workspace_id, r.document_id AS document_id, r.id AS run_id, r.status AS status,
-                j.state AS state
-            FROM looked_at d CROSS JOIN runs r
-            LEFT JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?
-            WHERE r.workspace_id = d.workspace_id AND r.document_id = d.document_id AND r.status IN ('queued', 'processing')
-                AND (j.id IS NULL OR j.state <> CASE r.status WHEN 'queued' THEN 'due' ELSE 'leased' END)
-            ORDER BY r.workspace_id, r.document_id, r.run_no
+            \(documents.sql) SELECT workspace_id, document_id, run_id, status, state FROM (
+                SELECT r.workspace_id AS workspace_id, r.document_id AS document_id, r.id AS run_id, r.run_no AS run_no, r.status AS status, (
+                    SELECT j.state FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?) AS state
+                FROM looked_at d CROSS JOIN runs r
+                WHERE r.workspace_id = d.workspace_id AND r.document_id = d.document_id AND r.status IN ('queued', 'processing')) AS run
+            WHERE state IS DISTINCT FROM CASE status WHEN 'queued' THEN 'due' ELSE 'leased' END
+            ORDER BY workspace_id, document_id, run_no
             """, documents.values + [.text(JobType.extract)]
         ).map { row in
             let job = try row.optionalText("state").map { "its job is \($0)" } ?? "it has no job"

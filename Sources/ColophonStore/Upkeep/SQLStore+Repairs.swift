@@ -67,7 +67,7 @@ extension SQLTransaction {
         guard let job = fault.job else { return nil }
         let removed = try execute(
             """
-            DELETE FROM jobs WHERE workspace_id = ? AND id = ? AND run_id IS NOT NULL AND NOT EXISTS (
+            DELETE FROM jobs WHERE workspace_id = ? AND id = ? AND coalesce(run_id, '') <> '' AND NOT EXISTS (
                 SELECT 1 FROM runs r WHERE r.workspace_id = jobs.workspace_id AND r.id = jobs.run_id
                 AND r.status IN ('queued', 'processing'))
             """, [.id(workspace), .id(job)])
