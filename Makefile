@@ -3,12 +3,13 @@
 
 SWIFT_BUILD = swift build
 PDFIUM = .deps/pdfium/libpdfium.so
-# What `make chaos` does in full; it takes an hour. A twentieth of each is in `make test`, or what fits there.
+# What `make chaos` does in full; it takes two hours. A twentieth of each is in `make test`.
 KILLS ?= 2500
 RESTARTS ?= 50
 STALE ?= 10000
 DISKS ?= 100
 CUTS ?= 20
+CANCELS ?= 500
 SEED ?= 1
 SEEDS ?= 10000
 FIRST ?= 1
@@ -19,6 +20,7 @@ CHECK_SEEDS ?= 300
 TESTS = .build/debug/colophonPackageTests.xctest --testing-library swift-testing --experimental-maximum-parallelization-width 6
 
 CHAOS = .build/release/colophon-chaos
+BENCH = .build/release/colophon-bench
 
 # Planning a build costs the package manager some ten seconds even when there is nothing to do; make sees that in milliseconds.
 SOURCES := Package.swift $(wildcard Package.resolved) $(shell find Sources Benchmarks -type f)
@@ -60,13 +62,15 @@ test-deps: deps
 
 bench: release
 	@scripts/install-peers
-	@.build/release/colophon-bench $(ARGS)
+	@$(BENCH) $(ARGS)
 
 chaos: release
 	@$(CHAOS) stale --cases $(STALE) --seed $(SEED)
 	@$(CHAOS) stale --cases $(STALE) --seed $(SEED) --postgres
 	@$(CHAOS) hosts --rounds $(CUTS) --seed $(SEED) || [ $$? = 77 ]
 	@$(CHAOS) disk --cases $(DISKS) --seed $(SEED) || [ $$? = 77 ]
+	@$(BENCH) cancel --cancels $(CANCELS) --seed $(SEED)
+	@$(BENCH) cancel --cancels $(CANCELS) --seed $(SEED) --engine postgres
 	@$(CHAOS) kills --kills $(KILLS) --documents $$(($(KILLS) * 2 / 5)) --seed $(SEED) $(ARGS)
 	@$(CHAOS) kills --kills $(KILLS) --documents $$(($(KILLS) * 2 / 5)) --seed $(SEED) --postgres --database-kills $(RESTARTS) $(ARGS)
 

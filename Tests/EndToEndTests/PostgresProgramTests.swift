@@ -12,13 +12,6 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func run(_ program: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
-        let output = "\(folder.path)/out-\(UUID().uuidString)"
-        let process = try ChildProcess(program, arguments, output: output)
-        let usage = await process.wait(timeout: .seconds(280))
-        return (usage.status, try String(contentsOfFile: output, encoding: .utf8))
-    }
-
     private func refusal(_ body: () async throws -> Void) async -> Problem? {
         do {
             try await body()
@@ -55,30 +48,5 @@ import Testing
         server.process.send(SIGTERM)
         _ = await server.process.wait(timeout: .seconds(20))
         await database.stop()
-    }
-
-    @Test func `20 kills over PostgreSQL, of its server too, lose nothing`() async throws {
-        let data = "\(folder.path)/chaos"
-        let chaos = try await run(
-            Programs.chaos,
-            ["kills", "--kills", "20", "--documents", "15", "--seed", "11", "--postgres", "--database-kills", "3", "--data", data])
-        #expect(chaos.status == 0, "\(chaos.output)")
-        #expect(chaos.output.contains("3 database"))
-    }
-
-    @Test(arguments: [[], ["--postgres"]])
-    func `in 250 cases nothing that a worker tries under a claim that has ended has an effect`(engine: [String]) async throws {
-        let stale = try await run(Programs.chaos, ["stale", "--cases", "250"] + engine)
-        #expect(stale.status == 0 && stale.output.contains("250 claims that had ended, 1500 writes tried under them, 0 with an effect"))
-    }
-
-    @Test(
-        .enabled(if: SeaweedServer.isWanted, "COLOPHON_TEST_WITHOUT_S3 is 1"),
-        .enabled(if: getuid() == 0, "making network namespaces needs root"))
-    func `a run whose host loses its network goes on at another host in time, and nothing late has an effect`() async throws {
-        let hosts = try await run(Programs.chaos, ["hosts", "--rounds", "1", "--pages", "300"])
-        // A kernel, or a container, that lets nobody make namespaces.
-        if hosts.status >> 8 & 0xFF == 77 { return print(hosts.output) }
-        #expect(hosts.status == 0 && hosts.output.contains("1 hosts cut off: every run went on elsewhere"), "\(hosts.output)")
     }
 }

@@ -88,12 +88,14 @@ import Testing
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--no-worker"])
         defer { server.process.send(SIGKILL) }
         let worker = try ChildProcess(Programs.colophon, ["work", "--data", data])
-        let id = try await server.client.upload(path: try pdf(150)).documentId
-        try await wait(for: "processing") { try await server.client.status(of: id).pagesCompleted > 0 }
+        let id = try await server.client.upload(path: try pdf(300)).documentId
+        try await wait(for: "a reader") { !worker.children.isEmpty }
+        // A reader that is held cannot be done before the stop comes, however late this test gets its turn.
+        for reader in worker.children { kill(reader, SIGSTOP) }
         worker.send(SIGTERM)
         #expect(await worker.wait(timeout: .seconds(20)).status == 0)
         let handedBack = try #require(try await server.client.runs(of: id).runs.first)
-        #expect(handedBack.status == "queued" && handedBack.attempt == 0)
+        #expect(handedBack.status == "queued" && handedBack.attempt == 0, "\(handedBack)")
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data])
         defer { next.send(SIGKILL) }
         _ = try await server.client.wait(for: id, timeout: .seconds(60))
@@ -106,8 +108,8 @@ import Testing
         defer { server.process.send(SIGKILL) }
         let frozen = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { frozen.send(SIGKILL) }
-        let id = try await server.client.upload(path: try pdf(150)).documentId
-        try await wait(for: "processing") { try await server.client.status(of: id).pagesCompleted > 0 }
+        let id = try await server.client.upload(path: try pdf(300)).documentId
+        try await wait(for: "a reader") { !frozen.children.isEmpty }
         frozen.send(SIGSTOP)
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { next.send(SIGKILL) }
@@ -157,7 +159,7 @@ import Testing
     @Test func `a child that is killed is a lost attempt, and the next one completes`() async throws {
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }
-        let id = try await server.client.upload(path: try pdf(60)).documentId
+        let id = try await server.client.upload(path: try pdf(300)).documentId
         try await wait(for: "a child") { !server.process.children.isEmpty }
         for child in server.process.children { kill(child, SIGKILL) }
         let done = try await server.client.wait(for: id, timeout: .seconds(60))
@@ -221,25 +223,5 @@ import Testing
         let blobs = try FileManager.default.subpathsOfDirectory(atPath: "\(data)/blobs")
         #expect(blobs.filter { $0.contains("sources/") || $0.hasPrefix(".incoming/") }.isEmpty)
         #expect(try await server.client.upload(path: try pdf(1), to: "doc-cut").status == "queued")
-    }
-
-    @Test func `25 kills at random moments lose nothing`() async throws {
-        let output = "\(folder.path)/chaos"
-        let process = try ChildProcess(
-            Programs.chaos, ["--kills", "25", "--documents", "20", "--seed", "7", "--data", data], output: output)
-        let usage = await process.wait(timeout: .seconds(240))
-        let report = try String(contentsOfFile: output, encoding: .utf8)
-        #expect(usage.status == 0, "\(report)")
-        #expect(report.contains("20 uploads accepted") && report.contains("0 uploads lost"))
-    }
-
-    @Test func `a disk that is full, and one that fails, lose nothing that was accepted, and work goes on after them`() async throws {
-        let output = "\(folder.path)/disk"
-        let process = try ChildProcess(Programs.chaos, ["disk", "--cases", "2"], output: output)
-        let usage = await process.wait(timeout: .seconds(240))
-        let report = try String(contentsOfFile: output, encoding: .utf8)
-        // A kernel, or a container, that lets nobody mount a disk of memory.
-        if usage.status >> 8 & 0xFF == 77 { return print(report) }
-        #expect(usage.status == 0 && report.contains("0 uploads lost"), "\(report)")
     }
 }

@@ -11,4 +11,5 @@ package enum Programs {
     package static let child = "\(folder)/colophon-extract"
     package static let simulation = "\(folder)/colophon-sim"
     package static let chaos = "\(folder)/colophon-chaos"
+    package static let bench = "\(folder)/colophon-bench"
 }
