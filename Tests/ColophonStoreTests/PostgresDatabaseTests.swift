@@ -126,6 +126,27 @@ import Testing
         #expect(try await store.violations(limit: 1) == [])
     }
 
+    @Test func `bringing the schema up to date may take longer than a statement of a verb`() async throws {
+        var settings = try await settings(try await PostgresServer.shared())
+        let open = try await PostgresDatabase.open(settings)
+        settings.statementTimeout = .milliseconds(50)
+        let impatient = settings
+        // What migrations wait for, too, when another process is at them.
+        let (locked, isLocked) = AsyncStream<Void>.makeStream()
+        async let holding: Void = open.write { transaction in
+            _ = try transaction.rows("SELECT pg_advisory_xact_lock(?)::TEXT AS held", [.integer(PostgresMigrations.lock)])
+            isLocked.finish()
+            // Longer, too, than opening tries again.
+            _ = try transaction.rows("SELECT pg_sleep(11)::TEXT AS slept", [])
+        }
+        for await _ in locked {}
+        let second = try await PostgresDatabase.open(impatient)
+        #expect(await code { _ = try await second.read { try $0.rows("SELECT pg_sleep(0.5)::TEXT AS slept", []) } } != nil)
+        try await holding
+        try await second.close()
+        try await open.close()
+    }
+
     @Test func `data of a newer program is refused, and left as it is`() async throws {
         let settings = try await settings(try await PostgresServer.shared())
         let database = try await PostgresDatabase.open(settings)

@@ -10,7 +10,7 @@ enum PostgresMigrations {
     }
 
     /// Held while migrating, so that of several processes that start at once one does it: "colophon" in ASCII.
-    private static let lock: Int64 = 0x636F_6C6F_7068_6F6E
+    static let lock: Int64 = 0x636F_6C6F_7068_6F6E
 
     /// Applies what is missing, in one transaction.
     ///
