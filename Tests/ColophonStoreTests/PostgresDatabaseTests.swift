@@ -147,6 +147,22 @@ import Testing
         try await open.close()
     }
 
+    @Test func `only what reads whole tables may take long, and a host that vanished is noticed`() async throws {
+        var settings = try await settings(try await PostgresServer.shared())
+        settings.surveyTimeout = .seconds(3600)
+        let database = try await PostgresDatabase.open(settings)
+        let look = """
+            SELECT current_setting('statement_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout') || ' '
+                || current_setting('tcp_keepalives_idle') AS limits
+            """
+        let written = try await database.write { try $0.row(look, [])?.text("limits") }
+        let read = try await database.read { try $0.row(look, [])?.text("limits") }
+        let surveyed = try await database.survey { try $0.row(look, [])?.text("limits") }
+        #expect(written == "30s 3s 5" && read == "30s 3s 5" && surveyed == "1h 1h 5")
+        #expect(try await database.write { try $0.row(look, [])?.text("limits") } == written)
+        try await database.close()
+    }
+
     @Test func `data of a newer program is refused, and left as it is`() async throws {
         let settings = try await settings(try await PostgresServer.shared())
         let database = try await PostgresDatabase.open(settings)

@@ -8,6 +8,8 @@ final class PostgresConnection: SQLConnection {
     private let settings: PostgresSettings
     private var statements: [String: PostgresStatement] = [:]
     private var plannedUntil: ContinuousClock.Instant
+    /// The longest that the server may take for a statement of the transaction that is open.
+    private var statementTimeout: Duration
     var dialect: SQLDialect { .postgres }
 
     /// Statements are few and their texts fixed; a text that varies with data would grow this without bound.
@@ -19,6 +21,7 @@ final class PostgresConnection: SQLConnection {
     init(_ settings: PostgresSettings) throws {
         self.settings = settings
         plannedUntil = .now + settings.planLife
+        statementTimeout = settings.statementTimeout
         let options: [(String, String)] = [
             ("dbname", settings.url), ("application_name", "colophon"), ("client_encoding", "UTF8"),
             ("connect_timeout", "\(max(2, settings.connectTimeout.components.seconds))"),
@@ -38,6 +41,8 @@ final class PostgresConnection: SQLConnection {
             throw PostgresFailure(sqlState: Self.stateInConnectMessage(message), message: message, isConnectionLost: true)
         }
         _ = PQsetnonblocking(handle, 1)
+        // The server, too, must notice a host that vanished: it would keep its connections for hours, until it has none left for others.
+        //
         // Every statement finds its rows by a key or walks an index in order, and is planned once in a while, not each time. Statistics are no
         // guide: gathered over an empty table they lead to reading all of it, however many rows it has by the time; gathered while an old
         // snapshot is open they tell of few living rows, and lead to reading and sorting all of an index, its dead entries too.
@@ -45,6 +50,10 @@ final class PostgresConnection: SQLConnection {
             """
             SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
             SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
+            SET tcp_keepalives_idle = 5;
+            SET tcp_keepalives_interval = 2;
+            SET tcp_keepalives_count = 3;
+            SET tcp_user_timeout = 10000;
             SET client_min_messages = warning;
             SET enable_seqscan = off;
             SET enable_bitmapscan = off;
@@ -59,17 +68,35 @@ final class PostgresConnection: SQLConnection {
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
     var socket: Int32 { PQsocket(handle) }
 
-    /// How a transaction's statements find their rows.
+    /// How a transaction's statements find their rows, which decides how long they may take.
     enum Access {
-        case byKey, wholeTables
+        case byKey, wholeTables, schema
     }
 
     /// Begins a transaction, with the injected time where there is one.
     func begin(_ mode: String = "", _ access: Access = .byKey) throws {
+        statementTimeout = settings.statementTimeout
         try discardOldPlans()
-        let scans = access == .wholeTables ? "; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on" : ""
+        let (limits, timeout) = limits(of: access)
         let time = settings.clock.map { "; SET LOCAL colophon.now = '\($0.now().milliseconds)'" } ?? ""
-        try command("BEGIN \(mode)\(scans)\(time)")
+        try command("BEGIN \(mode)\(limits)\(time)")
+        // Only now: a server that is frozen must be noticed as soon as ever.
+        statementTimeout = timeout
+    }
+
+    private func limits(of access: Access) -> (sql: String, statementTimeout: Duration) {
+        switch access {
+        case .byKey: return ("", settings.statementTimeout)
+        case .wholeTables:
+            let timeout = settings.surveyTimeout
+            return (
+                "; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; SET LOCAL statement_timeout = \(timeout.wholeMilliseconds)"
+                    + "; SET LOCAL idle_in_transaction_session_timeout = \(timeout.wholeMilliseconds)", timeout
+            )
+        case .schema:
+            let timeout = settings.migrationTimeout
+            return ("; SET LOCAL statement_timeout = \(timeout.wholeMilliseconds)", timeout)
+        }
     }
 
     /// Tables grow: the plan that a join was given when its table was empty must not outlive that for long.
@@ -178,7 +205,7 @@ final class PostgresConnection: SQLConnection {
     }
 
     /// The server ends a statement that takes too long; a server that is frozen or cut off does not, so we wait little longer than that.
-    private var deadline: Duration { settings.statementTimeout + .seconds(5) }
+    private var deadline: Duration { statementTimeout + .seconds(5) }
 
     private func wait(_ events: Int32, until end: ContinuousClock.Instant) throws {
         var descriptor = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)

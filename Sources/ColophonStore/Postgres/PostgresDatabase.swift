@@ -8,9 +8,6 @@ package final class PostgresDatabase: SQLDatabase {
     static let triesMax = 5
     /// How long opening waits for a server that is still starting.
     static let openTimeout: Duration = .seconds(10)
-    /// How long one step of bringing the schema up to date may take, waiting for another process that does it included: the index of a table
-    /// with many rows takes longer than any verb may.
-    static let migrationTimeout: Duration = .seconds(3600)
 
     private let threads: PostgresThreads
     private let commits = Atomic<Int>(0)
@@ -21,27 +18,20 @@ package final class PostgresDatabase: SQLDatabase {
     ///
     /// - Throws: `unavailable` when the server cannot be reached within ten seconds; `conflict` when a newer Colophon has written it.
     package static func open(_ settings: PostgresSettings) async throws -> PostgresDatabase {
-        var patient = settings
-        patient.statementTimeout = max(settings.statementTimeout, migrationTimeout)
-        let migrating = PostgresDatabase(patient)
+        let database = PostgresDatabase(settings)
+        let end = ContinuousClock.now + openTimeout
         do {
-            try await migrating.migrate()
-        } catch {
-            await migrating.threads.close()
-            throw error
-        }
-        await migrating.threads.close()
-        return PostgresDatabase(settings)
-    }
-
-    private func migrate() async throws {
-        let end = ContinuousClock.now + Self.openTimeout
-        while true {
-            do {
-                return try await run { [clock = settings.clock] in try PostgresMigrations.apply(to: $0.connected(), clock: clock) }
-            } catch let error as ColophonError where error.retryAfterSeconds != nil && ContinuousClock.now < end {
-                try await Task.sleep(for: PostgresThreads.pauseAfterRefusal)
+            while true {
+                do {
+                    try await database.run { try PostgresMigrations.apply(to: $0.connected(), clock: settings.clock) }
+                    return database
+                } catch let error as ColophonError where error.retryAfterSeconds != nil && ContinuousClock.now < end {
+                    try await Task.sleep(for: PostgresThreads.pauseAfterRefusal)
+                }
             }
+        } catch {
+            await database.threads.close()
+            throw error
         }
     }
 

@@ -17,7 +17,7 @@ enum PostgresMigrations {
     /// - Parameter clock: Given in tests: then time comes from it, by way of a setting of each transaction.
     /// - Throws: `conflict` when the schema was written by a newer version than this one.
     static func apply(to connection: PostgresConnection, clock: (any WallClock)?) throws {
-        try connection.begin()
+        try connection.begin("", .schema)
         do {
             _ = try connection.rows("SELECT pg_advisory_xact_lock(?)::TEXT AS held", [.integer(lock)])
             try connection.command("CREATE TABLE IF NOT EXISTS colophon_schema (version BIGINT NOT NULL)")

@@ -8,6 +8,11 @@ package struct PostgresSettings: Sendable {
     package var connections = 8
     /// The longest that one statement may take, waiting for locks included.
     package var statementTimeout: Duration = .seconds(30)
+    /// The longest that one statement which reads whole tables may take, and that its transaction, which locks nothing, may sit between two.
+    package var surveyTimeout: Duration = .seconds(30)
+    /// The longest that one step of bringing the schema up to date may take, waiting for another process that does it included: the index of
+    /// a table with many rows takes longer than any verb may.
+    package var migrationTimeout: Duration = .seconds(3600)
     /// How long connecting may take.
     package var connectTimeout: Duration = .seconds(5)
     /// The longest that a transaction may sit between two statements: a process that is stopped must not hold locks for ever.
