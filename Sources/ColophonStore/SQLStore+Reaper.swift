@@ -9,13 +9,18 @@ extension SQLStore {
         try await reap("jobs.leased_by = ?", [.id(worker)], limit: limit, policy: policy)
     }
 
+    package func hasLeases(_ worker: WorkerID) async throws -> Bool { try await isAnyLeased("jobs.leased_by = ?", [.id(worker)]) }
+
+    private func isAnyLeased(_ condition: String, _ values: [SQLValue]) async throws -> Bool {
+        try await database.read {
+            try $0.row("SELECT 1 AS one FROM jobs WHERE state = 'leased' AND \(condition) LIMIT 1", values) != nil
+        }
+    }
+
     /// - Parameter condition: Which leases, as SQL over `jobs`.
     private func reap(_ condition: String, _ values: [SQLValue], limit: Int, policy: RetryPolicy) async throws -> Int {
         // Most looks find nothing; they should not cost a write.
-        let isQuiet = try await database.read {
-            try $0.row("SELECT 1 AS one FROM jobs WHERE state = 'leased' AND \(condition) LIMIT 1", values) == nil
-        }
-        if isQuiet { return 0 }
+        guard try await isAnyLeased(condition, values) else { return 0 }
         return try await database.write { transaction in
             let rows = try transaction.rows(
                 """

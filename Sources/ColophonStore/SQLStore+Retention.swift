@@ -40,6 +40,8 @@ extension SQLStore {
     package func noteDownload(of run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws {
         try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
+            // Its last byte may have been sent after the deletion, of which the feed has told by then.
+            guard try transaction.isLive(id, in: scope.workspace) else { return }
             let counted = try transaction.row(
                 """
                 UPDATE runs SET download_count = download_count + 1,

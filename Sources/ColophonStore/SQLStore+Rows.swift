@@ -33,6 +33,10 @@ extension SQLConnection {
         return try Document(row: found)
     }
 
+    func isLive(_ id: DocumentID, in workspace: WorkspaceID) throws -> Bool {
+        try row("SELECT 1 AS one FROM files WHERE workspace_id = ? AND id = ? AND deleted_at IS NULL", [.id(workspace), .id(id)]) != nil
+    }
+
     /// A version of a document, the newest one unless it is named.
     func version(_ version: VersionID? = nil, of id: DocumentID, in workspace: WorkspaceID) throws -> DocumentVersion {
         let sql = "SELECT * FROM file_versions WHERE workspace_id = ? AND document_id = ?"

@@ -46,6 +46,16 @@ extension SQLStore {
             """
         ),
         (
+            "was deleted, but the newest that the feed says of it is another thing",
+            """
+            SELECT f.id AS subject FROM files f
+            JOIN (SELECT workspace_id, document_id, max(id) AS id FROM changes GROUP BY workspace_id, document_id) newest
+                ON newest.workspace_id = f.workspace_id AND newest.document_id = f.id
+            JOIN changes c ON c.workspace_id = newest.workspace_id AND c.id = newest.id
+            WHERE f.deleted_at IS NOT NULL AND c.op <> 'delete'
+            """
+        ),
+        (
             "has expired, but still has results, or was not complete",
             """
             SELECT r.id AS subject FROM runs r WHERE r.expired_at IS NOT NULL AND (r.status <> 'complete' OR EXISTS (

@@ -186,7 +186,9 @@ import Testing
         for index in 0..<3 { try await open.upload("\(index)") }
         let dead = try await open.claim("dead", limit: 2)
         let alive = try #require(try await open.claim("alive").first)
+        #expect(try await open.store.hasLeases(WorkerID(rawValue: "dead")))
         #expect(try await open.store.reapLeases(of: WorkerID(rawValue: "dead"), limit: 10, policy: RetryPolicy()) == 2)
+        #expect(try await !open.store.hasLeases(WorkerID(rawValue: "dead")))
         #expect(try await open.store.lost(among: dead.map(\.claim) + [alive.claim]) == Set(dead.map(\.claim)))
         #expect(try await open.claim("next", limit: 9).map(\.attempt) == [2, 2])
         #expect(try await open.store.violations(limit: 10) == [])

@@ -88,4 +88,19 @@ import Testing
         #expect(try await open.store.expire(.results, limit: 10).count == 1)
         #expect(try await open.store.violations(limit: 10) == [])
     }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a download that ends after its document was deleted is not told of`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let id = try await open.upload().detail.document.id
+        let run = try await open.complete().claim.run
+        _ = try await open.store.deleteDocument(id, in: open.scope)
+        let changes = { try await open.database.read { try $0.rows("SELECT op FROM changes ORDER BY id", []).map { try $0.text("op") } } }
+        let before = try await changes()
+        try await open.store.noteDownload(of: run, of: id, in: open.scope)
+        #expect(try await changes() == before && before.last == "delete")
+        try await open.database.write { _ = try $0.execute("UPDATE changes SET op = 'upsert'", []) }
+        let found = try await open.store.violations(limit: 10)
+        #expect(found.count == 1 && found.first?.contains("was deleted") == true)
+    }
 }

@@ -66,6 +66,7 @@ class StoreDecorator: Store, @unchecked Sendable {
     func reapLeases(of worker: WorkerID, limit: Int, policy: RetryPolicy) async throws -> Int {
         try await inner.reapLeases(of: worker, limit: limit, policy: policy)
     }
+    func hasLeases(_ worker: WorkerID) async throws -> Bool { try await inner.hasLeases(worker) }
     func oldestWaitingJob() async throws -> OldestJob? { try await inner.oldestWaitingJob() }
     func queueDepth() async throws -> QueueDepth { try await inner.queueDepth() }
 

@@ -48,6 +48,9 @@ package protocol JobStore: Sendable {
     /// As `reapExpiredLeases`, for every lease of a worker that is known to be dead, whether it has ended or not.
     func reapLeases(of worker: WorkerID, limit: Int, policy: RetryPolicy) async throws -> Int
 
+    /// Whether a worker holds any lease. Reaping passes over what somebody is writing just now, so none reaped does not mean none left.
+    func hasLeases(_ worker: WorkerID) async throws -> Bool
+
     /// How many jobs wait and how many are claimed.
     func queueDepth() async throws -> QueueDepth
 

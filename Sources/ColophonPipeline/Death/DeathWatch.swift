@@ -43,7 +43,8 @@ package struct DeathWatch: Service {
                         "A worker died; its runs were queued again.", metadata: ["worker": "\(worker)", "count": "\(count)"])
                     library.announceWork()
                 }
-                if count < Reaper.batch { return true }
+                // What was passed over is taken at the next look.
+                if count < Reaper.batch { return try await !library.store.hasLeases(worker) }
             }
         }
     }
