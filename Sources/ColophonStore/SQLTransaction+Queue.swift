@@ -28,17 +28,18 @@ extension SQLTransaction {
         for gap in turns.gaps {
             var after = gap.after
             // More than are asked for would not be served anyway.
-            while foundCount < limit, let found = try workspaceWithDueJobs(type, after: after, before: gap.before) {
-                // The first may be one that waits for its time: what comes meanwhile lies before it.
-                turns.found(found.workspace, head: min(found.head, start))
+            while foundCount < limit, turns.hasRoom, let found = try workspaceWithJobs(type, after: after, before: gap.before) {
+                let isDue = found.dueAt <= start
+                turns.found(found.workspace, head: found.head, isDue: isDue, at: start)
+                if isDue { foundCount += 1 }
                 after = found.workspace
-                foundCount += 1
             }
         }
+        turns.endLooking()
         var jobs: [PickedJob] = []
         let rotation = turns.rotation
         for (index, workspace) in rotation.enumerated() where jobs.count < limit {
-            let share = ClaimTurns.share(of: limit - jobs.count, among: rotation.count - index)
+            let share = ClaimTurns.share(of: limit - jobs.count, among: turns.sharers(rotation[index...]))
             let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace), limit: share)
             jobs += try rows.map {
                 PickedJob(
@@ -46,7 +47,7 @@ extension SQLTransaction {
                     envelope: try $0.text("envelope"),
                     dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }
-            turns.served(workspace, upTo: try rows.last?.time("order_at") ?? start)
+            turns.served(workspace, upTo: try rows.last?.time("order_at"), at: start)
         }
         if isAnew {
             let end = try now()
@@ -55,16 +56,17 @@ extension SQLTransaction {
         return (jobs, turns)
     }
 
-    private func workspaceWithDueJobs(
+    /// The next workspace with jobs that nobody holds, due or not.
+    private func workspaceWithJobs(
         _ type: String, after: WorkspaceID?, before: WorkspaceID?
-    ) throws -> (workspace: WorkspaceID, head: Timestamp)? {
+    ) throws -> (workspace: WorkspaceID, head: Timestamp, dueAt: Timestamp)? {
         let upper = before == nil ? "" : "AND workspace_id < ?"
         let found = try row(
             """
-            SELECT workspace_id, order_at FROM jobs WHERE type = ? AND state = 'due' AND workspace_id > ? \(upper)
+            SELECT workspace_id, order_at, due_at FROM jobs WHERE type = ? AND state = 'due' AND workspace_id > ? \(upper)
             ORDER BY workspace_id, order_at, id LIMIT 1
             """, [.text(type), .text(after?.rawValue ?? "")] + (before.map { [.id($0)] } ?? []))
-        return try found.map { (try $0.id("workspace_id"), try $0.time("order_at")) }
+        return try found.map { (try $0.id("workspace_id"), try $0.time("order_at"), try $0.time("due_at")) }
     }
 
     /// What is not due yet lies behind what is, since its order never comes before its time.

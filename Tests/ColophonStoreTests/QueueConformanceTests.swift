@@ -98,6 +98,49 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `workspaces whose jobs wait for their time hide none behind them from a worker that takes one job at a time`(
+        driver: StoreDriver
+    ) async throws {
+        let (queue, open) = try await queue(driver)
+        let quiet = (100..<(100 + ClaimTurns.quietMax * 2 + 10)).map { "m\($0)" }
+        func add(_ count: Int, to name: String) async throws {
+            let workspace = WorkspaceID(rawValue: name)
+            try await queue.ensureWorkspace(workspace, name: name)
+            _ = try await queue.enqueue(
+                (0..<count).map {
+                    NewJob(workspace: workspace, id: .make(), type: "test", envelope: "{}", idempotencyKey: "\(name)\($0)")
+                })
+        }
+        for name in quiet { try await add(1, to: name) }
+        var waiting = 0
+        while waiting < quiet.count {
+            for job in try await queue.claim("test", limit: 100, for: worker, lease: .seconds(600)) {
+                #expect(try await queue.putBack(job.claim, after: .seconds(3600)))
+                waiting += 1
+            }
+            open.clock.advance(by: .seconds(1))
+        }
+        try await add(40, to: "a-flood")
+        var served: [String] = []
+        func claim(times: Int) async throws {
+            for _ in 0..<times {
+                // Long enough that each claim looks anew.
+                open.clock.advance(by: .seconds(1))
+                served += try await queue.claim("test", limit: 1, for: worker, lease: .seconds(600)).map(\.claim.workspace.rawValue)
+            }
+        }
+        // At first a claim may see none but those that wait.
+        try await claim(times: quiet.count / ClaimTurns.quietMax + 2)
+        #expect(served.last == "a-flood")
+        try await add(1, to: "z-last")
+        let before = served.count
+        try await claim(times: 10)
+        #expect(served.contains("z-last") && served.count == before + 10, "\(served)")
+        // Those that gave nothing take no share either.
+        #expect(try await queue.claim("test", limit: 10, for: worker, lease: .seconds(600)).count == 10)
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a job that waits for its time hides none that comes meanwhile`(driver: StoreDriver) async throws {
         let (queue, open) = try await queue(driver)
         _ = try await queue.enqueue([job("later", in: open)])

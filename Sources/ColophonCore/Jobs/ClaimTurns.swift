@@ -14,8 +14,16 @@ package struct ClaimTurns: Sendable {
     /// How far before the last claimed job a claim looks again: what took longer than this to commit waits for the pause.
     package static let lag: Duration = .milliseconds(20)
 
+    /// The most workspaces that are known of which no job is due, as far as anybody knows: each claim asks all of them. When so many are
+    /// known, looking ends; the next time it goes on behind the last.
+    package static let quietMax = 64
+
     /// In order of their ids.
     private var known: [WorkspaceID] = []
+    /// Those of the known whose jobs wait for their time: they gave none when they were asked last, or their first is due later.
+    private var quiet: Set<WorkspaceID> = []
+    /// Where looking ended, if not everywhere; looked at, but looked for only when looking begins elsewhere again.
+    private var lookedThrough: WorkspaceID?
     private var starts: [WorkspaceID: Timestamp] = [:]
     private var lastServed: WorkspaceID?
     /// When everything was forgotten, and when it will be again; a clock that steps back is noticed by the first.
@@ -32,7 +40,7 @@ package struct ClaimTurns: Sendable {
     package mutating func begin(at now: Timestamp, mayForget: Bool = true) -> Bool {
         if let memory, (memory.since..<memory.until).contains(now) || !mayForget { return false }
         // Whose turn it was stays known: looking goes on behind it, or the first workspaces would be found again and again.
-        (known, starts) = (lastServed.map { [$0] } ?? [], [:])
+        (known, starts, quiet) = (lastServed.map { [$0] } ?? [], [:], [])
         generation += 1
         memory = (now, now + Self.pauseMin)
         return true
@@ -43,19 +51,35 @@ package struct ClaimTurns: Sendable {
         memory?.until = now + min(max(Self.pauseMin, duration * 20), Self.pauseMax)
     }
 
-    /// The gaps between the known workspaces, as exclusive bounds, beginning with the one after the last that was served: others lie there.
+    /// The gaps between the known workspaces, as exclusive bounds, beginning where looking ended, or else with the one after the last that
+    /// was served: others lie there.
     package var gaps: some Sequence<(after: WorkspaceID?, before: WorkspaceID?)> {
-        let bounds = [nil] + known.map(Optional.some) + [nil]
+        var ends = known
+        if let lookedThrough { Self.insert(lookedThrough, into: &ends) }
+        let bounds = [nil] + ends.map(Optional.some) + [nil]
         let gaps = Array(zip(bounds, bounds.dropFirst()).map { (after: $0, before: $1) })
-        let first = gaps.firstIndex { $0.after == lastServed } ?? gaps.startIndex
+        let first = gaps.firstIndex { $0.after == lookedThrough ?? lastServed } ?? gaps.startIndex
         return (gaps[first...] + gaps[..<first]).prefix(Self.gapsMax)
     }
 
-    /// - Parameter head: The place of its first job; nothing lies before it.
-    package mutating func found(_ workspace: WorkspaceID, head: Timestamp) {
-        advance(workspace, to: head)
-        let index = known.firstIndex { $0.rawValue >= workspace.rawValue } ?? known.endIndex
-        if index == known.endIndex || known[index] != workspace { known.insert(workspace, at: index) }
+    /// Whether more workspaces may be looked for.
+    package var hasRoom: Bool { quiet.count < Self.quietMax }
+
+    /// - Parameters:
+    ///   - head: The place of its first job; nothing lies before it.
+    ///   - isDue: Whether that job is due. Where it is not, a later one of lower priority may be all the same.
+    package mutating func found(_ workspace: WorkspaceID, head: Timestamp, isDue: Bool, at now: Timestamp) {
+        // The first may be one that waits for its time: what comes meanwhile lies before it.
+        advance(workspace, to: min(head, now))
+        Self.insert(workspace, into: &known)
+        if isDue { return }
+        quiet.insert(workspace)
+        if !hasRoom { lookedThrough = workspace }
+    }
+
+    /// Looking ended: everywhere, or because enough was found, unless there was no room for more.
+    package mutating func endLooking() {
+        if hasRoom { lookedThrough = nil }
     }
 
     /// Every known workspace once, beginning with the one after the last that was served.
@@ -65,6 +89,10 @@ package struct ClaimTurns: Sendable {
         return Array(known[next...] + known[..<next])
     }
 
+    /// How many workspaces will share what is wanted, of those that are asked from some place of the rotation on; one that gave nothing the last
+    /// time leaves its share to the others.
+    package func sharers(_ rest: some Sequence<WorkspaceID>) -> Int { max(1, rest.count { !quiet.contains($0) }) }
+
     /// How many of the jobs still wanted the next workspace may have, when so many may still follow, itself included.
     package static func share(of wanted: Int, among workspaces: Int) -> Int { (wanted + workspaces - 1) / workspaces }
 
@@ -73,10 +101,16 @@ package struct ClaimTurns: Sendable {
 
     /// A workspace was asked for jobs.
     ///
-    /// - Parameter last: The place of the last of those that it gave; the present where it gave none, since what comes lies behind that.
-    package mutating func served(_ workspace: WorkspaceID, upTo last: Timestamp) {
-        lastServed = workspace
-        advance(workspace, to: last - Self.lag)
+    /// - Parameter last: The place of the last of those that it gave; nil where it gave none: what comes lies behind the present.
+    package mutating func served(_ workspace: WorkspaceID, upTo last: Timestamp?, at now: Timestamp) {
+        advance(workspace, to: (last ?? now) - Self.lag)
+        if last == nil {
+            quiet.insert(workspace)
+        } else {
+            quiet.remove(workspace)
+            // Kept when all else is forgotten: where one job was there are more, as a rule.
+            lastServed = workspace
+        }
     }
 
     /// Takes over what a claim learnt that began with a copy of this, while others did so too.
@@ -85,9 +119,18 @@ package struct ClaimTurns: Sendable {
             if other.generation > generation { self = other }
             return
         }
-        for (workspace, start) in other.starts { found(workspace, head: start) }
-        lastServed = other.lastServed ?? lastServed
+        for (workspace, start) in other.starts {
+            advance(workspace, to: start)
+            Self.insert(workspace, into: &known)
+        }
+        quiet = quiet.subtracting(other.known).union(other.quiet)
+        (lastServed, lookedThrough) = (other.lastServed ?? lastServed, other.lookedThrough)
         memory = [memory, other.memory].compactMap { $0 }.max { $0.until < $1.until }
+    }
+
+    private static func insert(_ workspace: WorkspaceID, into list: inout [WorkspaceID]) {
+        let index = list.firstIndex { $0.rawValue >= workspace.rawValue } ?? list.endIndex
+        if index == list.endIndex || list[index] != workspace { list.insert(workspace, at: index) }
     }
 
     private mutating func advance(_ workspace: WorkspaceID, to place: Timestamp) {
