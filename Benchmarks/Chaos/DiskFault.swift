@@ -31,12 +31,18 @@ struct SmallDisk: DiskFault {
         let descriptor = open(ballast, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }
-        var status = statvfs()
-        guard fstatvfs(descriptor, &status) == 0 else { throw POSIXError(.EIO) }
-        let room = off_t(status.f_bavail) * off_t(status.f_bsize) - off_t(choice % (512 << 10))
-        // Others write meanwhile: what does not fit is tried again with less.
-        var size = room
-        while size > 0 && posix_fallocate(descriptor, 0, size) != 0 { size -= 64 << 10 }
+        let rest = off_t(choice % (512 << 10))
+        // Piece by piece: others write meanwhile, and on a large disk one attempt at all of it takes longer than they need to spoil it.
+        var (size, step) = (off_t(0), off_t(16 << 20))
+        while step >= 64 << 10 {
+            var status = statvfs()
+            guard fstatvfs(descriptor, &status) == 0 else { throw POSIXError(.EIO) }
+            if off_t(status.f_bavail) * off_t(status.f_bsize) - rest >= step, posix_fallocate(descriptor, size, step) == 0 {
+                size += step
+            } else {
+                step /= 2
+            }
+        }
     }
 
     func end() { unlink(ballast) }
