@@ -159,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "ColophonUpkeepTests",
             dependencies: [
-                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto, nioCore, nioHTTP1,
+                "ColophonBlobs", "ColophonCore", "ColophonStore", "ColophonTestSupport", "ColophonUpkeep", crypto, logging, nioCore,
+                nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonServerTests",

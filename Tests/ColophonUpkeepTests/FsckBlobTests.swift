@@ -1,4 +1,5 @@
 import ColophonCore
+import ColophonStore
 import ColophonTestSupport
 import ColophonUpkeep
 import Foundation
@@ -52,6 +53,31 @@ import Testing
             guard case .needs(let remedy) = finding.outcome else { throw UnexpectedOutcome() }
             #expect(remedy.contains("Upload the file"))
         }
+        let again = try await bench.send("source", to: document)
+        #expect(again.reusedVersion && again.detail.version.id == uploaded.detail.version.id)
+        #expect(try await bench.fsck().found == [Found("blob_missing", document, claim.run, .left)])
+        try await bench.flip(uploaded.detail.version.blob)
+        #expect(try await bench.send("source").dedupedFrom == claim.run)
+        #expect(try await bench.fsck().found == [Found("blob_missing", document, claim.run, .left)])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a run whose results are lost answers equal uploads until it is repaired, and then no more`(driver: StoreDriver) async throws {
+        let bench = try await UpkeepBench(driver)
+        let uploaded = try await bench.upload("source")
+        let claim = try await bench.completeNext()
+        // By now a duplicate holds the key: its own document went on to other bytes.
+        try await bench.upload("other", to: uploaded.detail.document.id.rawValue)
+        try await bench.completeNext()
+        let duplicate = try await bench.upload("source", to: "doc-duplicate")
+        #expect(duplicate.detail.run.duplicateOf == claim.run)
+        try await bench.blobs.delete(.result(.markdown, of: claim))
+        _ = try await bench.fsck()
+        #expect(try await bench.upload("source").dedupedFrom == duplicate.detail.run.id)
+        _ = try await bench.fsck(repairs: true)
+        let fresh = try await bench.upload("source")
+        #expect(fresh.dedupedFrom == nil && fresh.detail.run.status == .queued && fresh.detail.run.duplicateOf == nil)
+        #expect(try await bench.store.violations(limit: 9) == [])
     }
 
     @Test(arguments: StoreDriver.allCases)
@@ -134,7 +160,7 @@ import Testing
     private struct UnexpectedOutcome: Error {}
 
     private static func reparse(_ document: DocumentID) -> String {
-        "Have the document read anew: colophon runs reparse \(document). This run's result stays lost."
+        "Have the document read anew: colophon runs reparse \(document). This run's result stays lost. Equal uploads are processed from now on."
     }
 }
 

@@ -2,6 +2,7 @@ import ColophonCore
 import ColophonStore
 import ColophonTestSupport
 import ColophonUpkeep
+import Logging
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -54,6 +55,18 @@ struct UpkeepBench {
                 documentID: try id.map { try DocumentID(chosen: $0) }, receipt: receipt, contentType: "application/pdf",
                 originalName: "\(content).pdf", process: true, extractor: OpenStore.extractor),
             in: open.scope)
+    }
+
+    /// Has bytes uploaded by the library itself.
+    func send(_ content: String, to document: DocumentID? = nil) async throws -> UploadOutcome {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let library = Library(store: open.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: logger)
+        let body = AsyncStream<ArraySlice<UInt8>> { stream in
+            stream.yield(Array(content.utf8)[...])
+            stream.finish()
+        }
+        return try await library.upload(body, to: document, name: "\(content).pdf", declaredType: nil, in: open.scope)
     }
 
     /// Claims a run and completes it with results of its own.

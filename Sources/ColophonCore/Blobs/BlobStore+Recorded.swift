@@ -11,6 +11,21 @@ extension BlobStore {
         try await read(key, range: nil).expecting(sha256: sha256)
     }
 
+    /// Whether a blob is there with the bytes that were recorded of it.
+    ///
+    /// - Throws: `unavailable` when the store is away: then nobody knows.
+    /// - Complexity: Reads the whole blob.
+    package func holds(_ key: BlobKey, bytes: Int64, sha256: String) async throws -> Bool {
+        do {
+            let body = try await read(key, sha256: sha256)
+            guard body.bytes == bytes else { return false }
+            for try await _ in body {}
+            return true
+        } catch let error as ColophonError where [.notFound, .damaged, .internal].contains(error.code) {
+            return false
+        }
+    }
+
     /// Reads a whole blob into memory.
     ///
     /// - Parameter sha256: The hash that was recorded when it was put, in lower-case hexadecimal; nil when none was.

@@ -10,7 +10,9 @@ extension Library {
     ///   - process: False leaves the run waiting in `uploaded`.
     ///   - duplicate: What to do where `id` is nil and the workspace has equal work already.
     /// - Throws: `tooLarge` past the limit, `invalid` when the body is empty, `conflict` for a deleted document's id; whatever
-    ///   `body` throws. Then nothing has been recorded.
+    ///   `body` throws. Then nothing has been recorded. `unavailable` or `storageFull` when bytes that are stored already could not be
+    ///   compared or replaced; then the run has been recorded, and the same upload may be sent again.
+    /// - Complexity: Bytes that are stored already are read once more: they are sent again, too, when they were lost.
     package func upload<Body: AsyncSequence & Sendable>(
         _ body: Body, to id: DocumentID?, name: String?, declaredType: String?, process: Bool = true,
         duplicate: DuplicateChoice = .reuse, in scope: WorkspaceScope
@@ -31,9 +33,26 @@ extension Library {
             if let error = error as? ColophonError, error.code != .internal { await discard(receipt.key) }
             throw error
         }
-        if !outcome.keepsBlob { await discard(receipt.key) }
+        if !outcome.keepsBlob {
+            do { try await mend(outcome.detail.version, with: receipt.key) } catch {
+                await discard(receipt.key)
+                throw error
+            }
+            await discard(receipt.key)
+        }
         if process { announceWork() }
         return outcome
+    }
+
+    /// Puts equal bytes in the place of those that a version has, unless they are there as they were recorded.
+    private func mend(_ version: DocumentVersion, with sent: BlobKey) async throws {
+        if version.expiredAt != nil { return }
+        if try await blobs.holds(version.blob, bytes: version.bytes, sha256: version.sha256) { return }
+        let pieces = try await blobs.read(sent, sha256: version.sha256)
+        _ = try await blobs.put(version.blob, bytesMax: version.bytes, body: SlicedPieces(body: pieces))
+        logger.notice(
+            "Bytes that were lost or damaged were replaced by equal ones that were sent.",
+            metadata: ["document": "\(version.documentID)", "blob": "\(version.blob)"])
     }
 
     /// Removes bytes that nothing refers to; what cannot be removed now is swept later.
@@ -43,5 +62,17 @@ extension Library {
         } catch {
             logger.warning("An unused blob could not be removed; it will be swept.", metadata: ["blob": "\(key)", "error": "\(error)"])
         }
+    }
+}
+
+/// A stored body in the form in which bodies are stored.
+private struct SlicedPieces: AsyncSequence, Sendable {
+    let body: BlobBody
+
+    func makeAsyncIterator() -> Iterator { Iterator(inner: body.makeAsyncIterator()) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var inner: BlobBody.Iterator
+        mutating func next() async throws -> ArraySlice<UInt8>? { try await inner.next().map { $0[...] } }
     }
 }

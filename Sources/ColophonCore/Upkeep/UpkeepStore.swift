@@ -44,6 +44,11 @@ package protocol UpkeepStore: Sendable {
     /// - Returns: What was done, as a sentence's second half; nil when there was nothing left to do.
     func repair(_ fault: LedgerFault, lease: Duration) async throws -> String?
 
+    /// Ends that a run, or a duplicate that serves its results, is the answer to equal uploads; the next of them is processed.
+    ///
+    /// - Returns: Whether it was.
+    func stopAnswering(with run: RunID, in workspace: WorkspaceID) async throws -> Bool
+
     /// The blobs that some documents' rows promise.
     ///
     /// - Parameter documents: At least one, at most `DocumentKey.togetherMax`.

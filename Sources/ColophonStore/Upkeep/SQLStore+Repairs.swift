@@ -26,6 +26,24 @@ extension SQLStore {
     }
 }
 
+extension SQLStore {
+    package func stopAnswering(with run: RunID, in workspace: WorkspaceID) async throws -> Bool {
+        try await database.write { transaction in
+            let holders = try transaction.rows(
+                """
+                SELECT id, document_id FROM runs WHERE workspace_id = ? AND id = ? AND dedupe_key IS NOT NULL
+                UNION ALL SELECT id, document_id FROM runs WHERE workspace_id = ? AND duplicate_of = ? AND dedupe_key IS NOT NULL
+                ORDER BY document_id
+                """, [.id(workspace), .id(run), .id(workspace), .id(run)])
+            for holder in holders {
+                try transaction.lock(try holder.id("document_id"), in: workspace)
+                try transaction.takeKey(from: try holder.id("id"), in: workspace)
+            }
+            return !holders.isEmpty
+        }
+    }
+}
+
 extension SQLTransaction {
     fileprivate static let actor = "fsck"
 

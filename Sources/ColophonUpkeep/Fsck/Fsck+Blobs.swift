@@ -10,6 +10,10 @@ extension Fsck {
         if faults.isEmpty { return }
         let sources = promised.filter { $0.run == nil && faults[$0] == nil }
         let intact = Set(sources.map(\.version))
+        if options.repairs {
+            // Whose results are gone must not be the answer to those who upload the same.
+            for blob in faults.keys { if let run = blob.run { _ = try await store.stopAnswering(with: run, in: blob.workspace) } }
+        }
         for (blob, fault) in faults.sorted(by: { $0.key.key < $1.key.key }) {
             tell(finding(blob, fault, sourceIsIntact: intact.contains(blob.version)), &report)
         }
@@ -37,14 +41,16 @@ extension Fsck {
     }
 
     private func finding(_ blob: PromisedBlob, _ fault: BlobProof.Fault, sourceIsIntact: Bool) -> FsckFinding {
+        let answers =
+            options.repairs ? "Equal uploads are processed from now on." : "With --repair equal uploads are processed, not answered with it."
         let what = blob.run == nil ? "its uploaded bytes are" : "its result \(blob.key.split(separator: "/").last ?? "") is"
         let remedy =
             if blob.run == nil {
                 "Upload the file to document \(blob.document) again; results that are stored stay."
             } else if sourceIsIntact {
-                "Have the document read anew: colophon runs reparse \(blob.document). This run's result stays lost."
+                "Have the document read anew: colophon runs reparse \(blob.document). This run's result stays lost. \(answers)"
             } else {
-                "Upload the file to document \(blob.document) again: neither this result nor the bytes that it was made from are there."
+                "Upload the file to document \(blob.document) again: neither this result nor the bytes that it was made from are there. \(answers)"
             }
         let (kind, how) = fault.words
         return FsckFinding(kind, of: blob, message: "\(what) \(how)", outcome: .needs(remedy))
