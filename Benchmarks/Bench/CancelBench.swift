@@ -12,6 +12,7 @@ struct CancelBench: AsyncParsableCommand {
 
     @Option(help: "sqlite or postgres.") var engine = QueueRig.Engine.sqlite
     @Option(help: "How many runs of a 2,000-page document are cancelled.") var cancels = 100
+    @Option(help: "Fail when the p99 of the time until the reader is gone is longer, in milliseconds.") var p99Max: Double?
     @Option(help: "Decides when, 0.1 to 1.1 s after the reading began.") var seed: UInt64 = 1
 
     func run() async throws {
@@ -48,6 +49,10 @@ struct CancelBench: AsyncParsableCommand {
             print("cancel of a run by another process, over \(engine.rawValue), ms:")
             print("  until it is answered, after which nothing of the run has an effect: \(answered), p99 \(answered.quantile(0.99))")
             print("  until the reader's process is gone: \(gone), p99 \(gone.quantile(0.99))")
+            if let p99Max, gone.quantile(0.99) > p99Max {
+                print("BROKEN the p99 may be \(p99Max) ms at most")
+                throw ExitCode(1)
+            }
         }
     }
 

@@ -90,8 +90,8 @@ struct DiskCase {
                     outcome.findings.append("case \(index), \(fault.name): no work for 10 s, and for 10 s after a restart")
                     return
                 }
-                // A full disk that has room again must not need anybody.
-                if fault.name == SmallDisk.name { outcome.findings.append("case \(index): no work for 10 s after there was room again") }
+                // A disk that is well again must not need anybody.
+                outcome.findings.append("case \(index), \(fault.name): no work for 10 s after the disk was well again")
                 try await cluster.restartAll()
                 outcome.wasRestarted = true
                 start = .now

@@ -13,6 +13,7 @@ struct KillsCommand: AsyncParsableCommand {
     @Flag(help: "Keep the ledger on a PostgreSQL server of its own, which is killed as well.") var postgres = false
     @Option(help: "How many of the kills hit the PostgreSQL server.") var databaseKills = 0
     @Option(help: "The mean pause between two kills, in milliseconds.") var pause = 200
+    @Option(help: "How long a document that is sent right after a kill may take, in seconds.") var backWithin = 10
     @Option(help: "The program; default the one beside this.") var program: String?
     @Option(help: "Keep the data here instead of in a folder that is removed.") var data: String?
 
@@ -35,7 +36,9 @@ struct KillsCommand: AsyncParsableCommand {
             throw ExitCode(1)
         }
         await cluster.stop()
-        let findings = try await Audit.findings(data: folder, database: database, accepted: report.accepted)
+        var findings = try await Audit.findings(data: folder, database: database, accepted: report.accepted)
+        let late = report.recoveries.filter { $0 > .seconds(backWithin) }
+        findings += late.map { "a document sent right after a kill was done only after \($0.inTenths) s" }
         await database?.stop()
         print(report.description)
         if data == nil && findings.isEmpty { try? FileManager.default.removeItem(atPath: folder) }
