@@ -5,6 +5,7 @@ import ColophonTestSupport
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Testing
 
 @testable import ColophonBlobs
@@ -164,6 +165,30 @@ struct S3BlobStoreTests {
         var read: Int64 = 0
         for try await piece in try await store.read(Self.key, sha256: receipt.sha256) { read += Int64(piece.count) }
         #expect(read == receipt.bytes)
+    }
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+        var value: Int { count.withLock { $0 } }
+        func add() { count.withLock { $0 += 1 } }
+    }
+
+    @Test func `no more uploads are under way at once than may be, and the others get their turn`() async throws {
+        let store = try await SeaweedServer.shared().store()
+        let begun = Counter()
+        let hanging = (0..<S3BlobStore.uploadsAtOnce + 3).map { index in
+            Task {
+                try await store.put(
+                    BlobKey(rawValue: "w1/sources/\(index)"), bytesMax: .max,
+                    body: HangingBody(first: 10) { begun.add() })
+            }
+        }
+        while begun.value < S3BlobStore.uploadsAtOnce { try await Task.sleep(for: .milliseconds(5)) }
+        let waiting = Task { try await store.put(Self.key, bytes: [1, 2, 3]) }
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(begun.value == S3BlobStore.uploadsAtOnce)
+        for put in hanging { put.cancel() }
+        #expect(try await waiting.value.bytes == 3)
     }
 
     /// The name of a host leads to loopback without asking anybody.

@@ -14,12 +14,17 @@ package struct S3BlobStore: BlobStore {
     package static let partBytes = 8 << 20
     /// How many parts of one upload are under way at once, besides the one that is being filled.
     package static let partsInFlight = 2
+    /// How many uploads are under way at once, which bounds the memory for their parts to 768 MiB.
+    package static let uploadsAtOnce = 32
+    /// How many more may wait for that.
+    static let uploadsWaitingMax = 1000
     /// What `check` writes; its name is none that a scan gives out.
     static let checkKey = ".colophon-check"
 
     /// How much of the uploads is in memory.
     package let gauge = BufferGauge()
     let client: S3Client
+    private let uploads = Gate(width: uploadsAtOnce, waitingMax: uploadsWaitingMax)
     private let scratch: String
     private let threads: NIOThreadPool = .singleton
 
@@ -41,7 +46,9 @@ package struct S3BlobStore: BlobStore {
         try await put(key, bytesMax: bytesMax, onlyIfAbsent: false, body: body)
     }
 
-    /// Puts a blob as `put` does, and can leave alone what is there.
+    /// Puts a blob as `put` does, and can leave alone what is there. Nothing of the body is asked for while as many others are under way as may be.
+    ///
+    /// The ledger needs no condition, since every upload and every claim has keys of its own; publishing will.
     ///
     /// - Parameter onlyIfAbsent: True to throw `conflict` with reason `BLOB_EXISTS` when there is a blob under the key.
     package func put<Body: AsyncSequence & Sendable>(
@@ -51,7 +58,7 @@ package struct S3BlobStore: BlobStore {
             client: client, key: name(of: key), partBytes: Self.partBytes, partsInFlight: Self.partsInFlight, gauge: gauge,
             onlyIfAbsent: onlyIfAbsent)
         let receipt = BlobReceipt(key: key, bytes: 0, sha256: "", head: [])
-        return try await translated { try await upload.run(body, bytesMax: bytesMax, receipt: receipt) }
+        return try await uploads.pass { try await translated { try await upload.run(body, bytesMax: bytesMax, receipt: receipt) } }
     }
 
     package func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody {

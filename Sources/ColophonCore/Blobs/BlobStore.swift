@@ -65,7 +65,8 @@ package protocol BlobStore: Sendable {
     /// Proves that the store can be written to, by writing.
     func check() async throws
 
-    /// An address from which anybody who knows it can read the blob straight from the store, for a while.
+    /// An address from which anybody who knows it can read the blob straight from the store, for a while. No export uses it yet; share links
+    /// will.
     ///
     /// Nothing is asked of the store: the address of an absent blob leads nowhere.
     ///
