@@ -224,10 +224,11 @@ final class PostgresConnection: SQLConnection {
         PostgresFailure(sqlState: nil, message: String(cString: PQerrorMessage(handle)), isConnectionLost: true)
     }
 
-    /// libpq gives no code for a refused connection; the server's words for the three that an operator can mend are fixed in English.
+    /// libpq gives no code for a refused connection; its words and the server's for those that an operator can mend are fixed in English.
     private static func stateInConnectMessage(_ message: String) -> String? {
         if message.contains("password authentication failed") || message.contains("no pg_hba.conf entry") { return "28P01" }
         if message.contains("database") && message.contains("does not exist") { return "3D000" }
+        if message.contains("certificate") || message.contains("does not support SSL") { return PostgresFailure.tlsRefused }
         return nil
     }
 }

@@ -8,6 +8,9 @@ struct PostgresFailure: Error {
     /// Whether the connection can no longer be used.
     var isConnectionLost: Bool
 
+    /// In place of a code, when libpq found that TLS cannot be had as the URL demands.
+    static let tlsRefused = "TLS"
+
     /// Whether the same transaction may succeed at once: it was the victim of a deadlock, or came between two others.
     var isTransient: Bool { sqlState == "40001" || sqlState == "40P01" }
 
@@ -22,6 +25,10 @@ struct PostgresFailure: Error {
         case "28000", "28P01":
             ColophonError(.unavailable, "The database server does not accept this user and password; check --database.", cause: self)
         case "3D000": ColophonError(.unavailable, "The database that --database names does not exist on its server.", cause: self)
+        case Self.tlsRefused:
+            ColophonError(
+                .unavailable, "The database server offers no TLS as --database demands it; check its certificate, sslmode and sslrootcert.",
+                cause: self)
         case "42501": ColophonError(.unavailable, "The database user may not do this; grant it the rights on the schema.", cause: self)
         case "25006", "55000":
             ColophonError(.unavailable, "The database server does not take writes now.", retryAfterSeconds: 1, cause: self)
