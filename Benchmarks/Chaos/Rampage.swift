@@ -34,7 +34,8 @@ struct Rampage: Sendable {
         var description: String {
             let victims = killed.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
             let slowest = (recoveries.max() ?? .zero).inTenths
-            return "\(accepted.count - recoveries.count) uploads accepted after \(uploadRetries) retries; killed \(victims); \(Int(seconds)) s in all\n"
+            let uploads = "\(accepted.count - recoveries.count) uploads accepted after \(uploadRetries) retries"
+            return "\(uploads); killed \(victims); \(Int(seconds)) s in all\n"
                 + "a document sent right after a kill was done after at most \(slowest) s, of \(recoveries.count)"
         }
     }
@@ -48,7 +49,8 @@ struct Rampage: Sendable {
         try await settle(log.accepted)
         let duration = start.duration(to: .now)
         return Report(
-            accepted: log.accepted, recoveries: recoveries, killed: killed, uploadRetries: log.retries, seconds: Double(duration.components.seconds))
+            accepted: log.accepted, recoveries: recoveries, killed: killed, uploadRetries: log.retries,
+            seconds: Double(duration.components.seconds))
     }
 
     private func killAll(_ log: UploadLog) async throws -> (killed: [String: Int], recoveries: [Duration]) {

@@ -11,7 +11,7 @@ import Testing
         var left = VerbPlayer(open: try await StoreDriver.sqliteInMemory.openEmpty())
         var right = VerbPlayer(open: try await StoreDriver.postgres.openEmpty())
         var generator = SplitMix64(seed: seed)
-        for step in 0..<120 {
+        for step in 0..<200 {
             let verb = RandomVerb(using: &generator)
             let (one, other) = (await left.play(verb), await right.play(verb))
             try #require(one == other, "seed \(seed), step \(step), \(verb)")
@@ -28,7 +28,8 @@ struct RandomVerb: CustomStringConvertible {
     enum Kind: CaseIterable {
         case upload, uploadAgain, uploadUnprocessed, claim, renew, complete, completeStale, fail, release, reap, reapDead, cancel,
             cancelAll,
-            retry, start, reparse, delete, advance, list, artifact, keep, download, expire, trim
+            retry, start, reparse, delete, advance, list, artifact, keep, download, expire, trim, uploadAnywhere, uploadRecorded,
+            uploadElsewhere, lost, inspect, disown, enqueue, claimBare, extendBare, finishBare, putBackBare
     }
 
     let kind: Kind

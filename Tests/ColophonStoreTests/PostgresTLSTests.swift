@@ -11,8 +11,9 @@ import Testing
     @Test func `a server is reached over TLS, and only one whose certificate is the demanded one`() async throws {
         let folder = try TemporaryFolder()
         for name in ["server", "other"] {
-            let make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost "
-                + "-keyout '\(folder.path)/\(name).key' -out '\(folder.path)/\(name).crt' 2>/dev/null"
+            let make =
+                "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout"
+                + " '\(folder.path)/\(name).key' -out '\(folder.path)/\(name).crt' 2>/dev/null"
             try await shell(make)
         }
         // The server may be another user, and takes no key that others can read.

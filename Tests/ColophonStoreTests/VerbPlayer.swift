@@ -9,7 +9,11 @@ struct VerbPlayer {
     private var runs: [(document: DocumentID, run: RunID)] = []
     /// Every claim ever given, valid or not.
     private var claims: [ClaimedJob] = []
-    private var uploads = 0
+    /// The same of jobs that are no runs.
+    var bareClaims: [JobClaim] = []
+    /// Documents whose ids the store made, which are others on each store.
+    private var unnamed: [DocumentID] = []
+    var uploads = 0
 
     init(open: OpenStore) { self.open = open }
 
@@ -19,7 +23,8 @@ struct VerbPlayer {
         // No two things at one moment: engines may order equals as they like.
         open.clock.advance(by: .milliseconds(2))
         do {
-            return try await tell(verb)
+            let text = try await tell(verb)
+            return named(text)
         } catch let error as ColophonError {
             return "error \(error.code.rawValue) \(error.reason ?? "")"
         } catch {
@@ -36,6 +41,13 @@ struct VerbPlayer {
         case .upload: return try await upload(to: try DocumentID(chosen: "doc-\(documents.count)"), verb, process: true)
         case .uploadAgain: return try await upload(to: document, verb, process: true)
         case .uploadUnprocessed: return try await upload(to: document, verb, process: false)
+        case .uploadAnywhere: return try await upload(to: nil, verb, process: verb.numbers[2] % 4 != 0)
+        case .uploadRecorded: return try await upload(to: nil, verb, process: true, duplicate: .record)
+        case .uploadElsewhere:
+            uploads += 1
+            let id = try DocumentID(chosen: "other-\(uploads)")
+            return told(try await open.upload("\(verb.numbers[1] % 4)", to: id, in: open.stranger).detail.run)
+        case .enqueue, .claimBare, .extendBare, .finishBare, .putBackBare: return try await playBare(verb)
         case .claim:
             let limit = Int(verb.numbers[0] % 3) + 1
             let jobs = try await open.claim("w\(verb.numbers[1] % 2)", lease: .seconds(5 + Int64(verb.numbers[2] % 10)), limit: limit)
@@ -57,6 +69,17 @@ struct VerbPlayer {
             try await store.release(claim.claim)
             return "released"
         case .reap: return "\(try await store.reapExpiredLeases(limit: 2, policy: RetryPolicy()))"
+        case .lost: return "\(try await store.lost(among: claims.map(\.claim)).count)"
+        case .inspect:
+            guard let run else { return "-" }
+            let detail = try await store.runDetail(run.run, of: run.document, in: scope)
+            let place = detail.queue.map { "\($0.ahead) \($0.dueAt) \($0.orderAt)" } ?? "-"
+            let attempts = detail.attempts.map { "\($0)" }.joined(separator: ",")
+            let depth = try await store.queueDepth()
+            return "\(told(detail.run)) \(place) \(detail.heartbeatAt?.milliseconds ?? 0) \(attempts) \(depth)"
+        case .disown:
+            guard let run else { return "-" }
+            return "\(try await SQLStore(open.database).stopAnswering(with: run.run, in: scope.workspace))"
         case .reapDead: return "\(try await store.reapLeases(of: WorkerID(rawValue: "w0"), limit: 9, policy: RetryPolicy()))"
         case .cancel:
             guard let run else { return "-" }
@@ -118,13 +141,25 @@ struct VerbPlayer {
         }
     }
 
-    private mutating func upload(to id: DocumentID?, _ verb: RandomVerb, process: Bool) async throws -> String {
-        guard let id else { return "-" }
+    private mutating func upload(
+        to id: DocumentID?, _ verb: RandomVerb, process: Bool, duplicate: DuplicateChoice = .reuse
+    ) async throws -> String {
+        let isAgain = [.uploadAgain, .uploadUnprocessed].contains(verb.kind)
+        if isAgain && id == nil { return "-" }
         uploads += 1
-        let outcome = try await open.upload("\(verb.numbers[1] % 4)", to: id, process: process)
-        if outcome.created { documents.append(id) }
-        runs.append((id, outcome.detail.run.id))
-        return "\(outcome.created) \(outcome.reusedVersion) \(told(outcome.detail.run))"
+        let outcome = try await open.upload("\(verb.numbers[1] % 4)", to: id, process: process, duplicate: duplicate)
+        let document = outcome.detail.document.id
+        if outcome.created {
+            documents.append(document)
+            if id == nil { unnamed.append(document) }
+        }
+        if outcome.dedupedFrom == nil { runs.append((document, outcome.detail.run.id)) }
+        return "\(outcome.created) \(outcome.reusedVersion) \(outcome.dedupedFrom == nil) \(told(outcome.detail.run))"
+    }
+
+    /// Names the documents whose ids the store made by their order.
+    private func named(_ text: String) -> String {
+        unnamed.enumerated().reduce(text) { $0.replacing($1.element.rawValue, with: "unnamed-\($1.offset)") }
     }
 
     private func told(_ run: Run) -> String {
@@ -166,6 +201,9 @@ struct VerbPlayer {
             SELECT e.document_id, e.seq, e.type, coalesce(r.run_no, 0) AS run_no, e.actor, e.meta, e.at FROM events e
             LEFT JOIN runs r ON r.workspace_id = e.workspace_id AND r.id = e.run_id ORDER BY e.document_id, e.seq
             """,
+            """
+            SELECT envelope, type, state, due_at, order_at, epoch, leased_by, lease_expires_at FROM jobs WHERE run_id IS NULL ORDER BY envelope
+            """,
             "SELECT workspace_id, id, document_id, op, at FROM changes ORDER BY workspace_id, id",
             "SELECT workspace_id, head, floor FROM workspace_feeds ORDER BY workspace_id",
         ]
@@ -173,9 +211,9 @@ struct VerbPlayer {
             try queries.flatMap { query in try connection.rows(query, []).map(\.description) }
         }
         // Events of duplicates name the run that has the results.
-        return rows.map { row in
+        return rows.map(named).map { row in
             guard row.contains("duplicateOf") else { return row }
-            return runs.reduce(row) { $0.replacing($1.run.rawValue, with: "\($1.document)'s") }
+            return runs.reduce(row) { $0.replacing($1.run.rawValue, with: named("\($1.document)'s")) }
         }
     }
 }

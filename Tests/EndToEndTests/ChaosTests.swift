@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test func `125 kills at random moments lose nothing`() async throws {
-        let report = try await report(["kills", "--kills", "125", "--documents", "50", "--seed", "7", "--data", "\(folder.path)/data"] + Self.patience)
+        let kills = ["kills", "--kills", "125", "--documents", "50", "--seed", "7", "--data", "\(folder.path)/data"]
+        let report = try await report(kills + Self.patience)
         #expect(report?.contains("50 uploads accepted") == true && report?.contains("0 uploads lost") == true)
     }
 

@@ -42,7 +42,8 @@ extension Fsck {
 
     private func finding(_ blob: PromisedBlob, _ fault: BlobProof.Fault, sourceIsIntact: Bool) -> FsckFinding {
         let answers =
-            options.repairs ? "Equal uploads are processed from now on." : "With --repair equal uploads are processed, not answered with it."
+            options.repairs
+            ? "Equal uploads are processed from now on." : "With --repair equal uploads are processed, not answered with it."
         let what = blob.run == nil ? "its uploaded bytes are" : "its result \(blob.key.split(separator: "/").last ?? "") is"
         let remedy =
             if blob.run == nil {
