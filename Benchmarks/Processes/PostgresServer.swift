@@ -110,6 +110,7 @@ package final class PostgresServer: Sendable {
         running.send(SIGINT)
         _ = await running.wait(timeout: .seconds(20))
         try? FileManager.default.removeItem(atPath: folder)
+        unlink("\(folder).log")
     }
 
     package func waitUntilReady() async throws {

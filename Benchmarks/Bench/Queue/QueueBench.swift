@@ -19,12 +19,13 @@ struct DrainBench: AsyncParsableCommand {
     @Option(help: "How many jobs.") var jobs = 50_000
     @Option(help: "How often each, in turns.") var rounds = 5
     @Option(help: "How many claim at once.") var workers: Int?
-    @Option(help: "How many are claimed at once.") var batch = 100
+    @Option(help: "How many are claimed at once.") var batch: Int?
     @Flag(inversion: .prefixedNo, help: "Run the peer too.") var peers = true
     @Option(help: "The repository, for the peers.") var repository = "."
 
     func run() async throws {
-        let workers = workers ?? (engine == .postgres ? 4 : 2)
+        // Each engine's best, as of the peers below.
+        let (workers, batch) = (workers ?? (engine == .postgres ? 6 : 2), batch ?? (engine == .postgres ? 250 : 100))
         try await QueueRig.withServer(engine) { server in
             var rates: [(name: String, values: [Double])] = []
             func note(_ name: String, _ value: Double) {
@@ -53,18 +54,16 @@ struct DrainBench: AsyncParsableCommand {
             }
             print("drain of \(jobs) jobs on \(engine.rawValue), every commit synced, \(workers) workers of \(batch); jobs a second:")
             for (name, values) in rates { print("  \(name): \(Spread(values))") }
-            let best = rates.filter { !["bare queue", "whole runs"].contains($0.name) }.map { Spread($0.values).median }.max()
-            if let best {
-                for (name, values) in rates.prefix(2) {
-                    print("  \(name) to the peer's best: \(String(format: "%.2f", Spread(values).median / best))")
-                }
+            for peer in rates.dropFirst(2) {
+                let ratios = rates.prefix(2).map { String(format: "%.2f", Spread($0.values).median / Spread(peer.values).median) }
+                print("  to \(peer.name): bare queue \(ratios[0]), whole runs \(ratios[1])")
             }
         }
     }
 
     private var peerSettings: [Peer] {
         switch engine {
-        case .postgres: [.pgqueuer(workers: 1, batch: 100), .pgqueuer(workers: 2, batch: 100), .pgqueuer(workers: 5, batch: 100)]
+        case .postgres: [(2, 100), (5, 100), (2, 200), (2, 500)].map { .pgqueuer(workers: $0.0, batch: $0.1) }
         case .sqlite: [.huey(workers: 1), .huey(workers: 4)]
         }
     }
