@@ -184,9 +184,11 @@ struct S3BlobStoreTests {
             }
         }
         while begun.value < S3BlobStore.uploadsAtOnce { try await Task.sleep(for: .milliseconds(5)) }
-        let waiting = Task { try await store.put(Self.key, bytes: [1, 2, 3]) }
+        let waiting = Task { try await store.put(Self.key, bytesMax: 9, body: OnePiece(bytes: [1, 2, 3])) }
         try await Task.sleep(for: .milliseconds(200))
         #expect(begun.value == S3BlobStore.uploadsAtOnce)
+        // A run's results do not wait for clients.
+        #expect(try await store.put(BlobKey(rawValue: "w1/runs/result"), bytes: [1]).bytes == 1)
         for put in hanging { put.cancel() }
         #expect(try await waiting.value.bytes == 3)
     }

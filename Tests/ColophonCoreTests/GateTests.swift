@@ -37,6 +37,15 @@ import Testing
         try await gate.pass {}
     }
 
+    @Test func `who has waited long enough is told to come back, and takes nobody's place`() async throws {
+        let gate = Gate(width: 1, waitingMax: 9, patience: .milliseconds(50))
+        try await gate.pass {
+            let refused = await #expect(throws: ColophonError.self) { try await gate.pass {} }
+            #expect(refused?.code == .unavailable && refused?.retryAfterSeconds != nil)
+        }
+        try await gate.pass {}
+    }
+
     @Test func `who is cancelled while waiting leaves, and takes nobody's place`() async throws {
         let gate = Gate(width: 1, waitingMax: 10)
         try await gate.pass {

@@ -14,17 +14,17 @@ package struct S3BlobStore: BlobStore {
     package static let partBytes = 8 << 20
     /// How many parts of one upload are under way at once, besides the one that is being filled.
     package static let partsInFlight = 2
-    /// How many uploads are under way at once, which bounds the memory for their parts to 768 MiB.
-    package static let uploadsAtOnce = 32
-    /// How many more may wait for that.
-    static let uploadsWaitingMax = 1000
+    /// How many bodies are on their way in at once, which bounds the memory for their parts to 1.5 GiB.
+    package static let uploadsAtOnce = 64
+    /// How many more may wait for that, and how long: less than a connection on which nothing is read lives.
+    static let uploadsWaitingMax = 1000, uploadPatience: Duration = .seconds(20)
     /// What `check` writes; its name is none that a scan gives out.
     static let checkKey = ".colophon-check"
 
     /// How much of the uploads is in memory.
     package let gauge = BufferGauge()
     let client: S3Client
-    private let uploads = Gate(width: uploadsAtOnce, waitingMax: uploadsWaitingMax)
+    private let uploads = Gate(width: uploadsAtOnce, waitingMax: uploadsWaitingMax, patience: uploadPatience)
     private let scratch: String
     private let threads: NIOThreadPool = .singleton
 
@@ -46,7 +46,8 @@ package struct S3BlobStore: BlobStore {
         try await put(key, bytesMax: bytesMax, onlyIfAbsent: false, body: body)
     }
 
-    /// Puts a blob as `put` does, and can leave alone what is there. Nothing of the body is asked for while as many others are under way as may be.
+    /// Puts a blob as `put` does, and can leave alone what is there. Nothing of the body is asked for while as many
+    /// others are under way as may be.
     ///
     /// The ledger needs no condition, since every upload and every claim has keys of its own; publishing will.
     ///
@@ -54,11 +55,22 @@ package struct S3BlobStore: BlobStore {
     package func put<Body: AsyncSequence & Sendable>(
         _ key: BlobKey, bytesMax: Int64, onlyIfAbsent: Bool, body: Body
     ) async throws -> BlobReceipt where Body.Element == ArraySlice<UInt8> {
+        try await uploads.pass { try await send(body, to: key, bytesMax: bytesMax, onlyIfAbsent: onlyIfAbsent) }
+    }
+
+    /// A run's results wait for no client: whoever sends slowly must not hold up the workers.
+    package func put(_ key: BlobKey, bytes: [UInt8]) async throws -> BlobReceipt {
+        try await send(OnePiece(bytes: bytes), to: key, bytesMax: .max, onlyIfAbsent: false)
+    }
+
+    private func send<Body: AsyncSequence & Sendable>(
+        _ body: Body, to key: BlobKey, bytesMax: Int64, onlyIfAbsent: Bool
+    ) async throws -> BlobReceipt where Body.Element == ArraySlice<UInt8> {
         let upload = S3Upload(
             client: client, key: name(of: key), partBytes: Self.partBytes, partsInFlight: Self.partsInFlight, gauge: gauge,
             onlyIfAbsent: onlyIfAbsent)
         let receipt = BlobReceipt(key: key, bytes: 0, sha256: "", head: [])
-        return try await uploads.pass { try await translated { try await upload.run(body, bytesMax: bytesMax, receipt: receipt) } }
+        return try await translated { try await upload.run(body, bytesMax: bytesMax, receipt: receipt) }
     }
 
     package func read(_ key: BlobKey, range: Range<Int64>?) async throws -> BlobBody {

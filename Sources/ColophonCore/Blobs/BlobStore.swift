@@ -15,6 +15,9 @@ package protocol BlobStore: Sendable {
     func put<Body: AsyncSequence & Sendable>(_ key: BlobKey, bytesMax: Int64, body: Body) async throws -> BlobReceipt
     where Body.Element == ArraySlice<UInt8>
 
+    /// Puts bytes that are in memory already, as the other does.
+    func put(_ key: BlobKey, bytes: [UInt8]) async throws -> BlobReceipt
+
     /// Reads a blob, or a part of it, in pieces of at most 256 KiB; a piece is read when it is asked for.
     ///
     /// - Parameter range: Byte offsets from 0, within the length that was recorded when the blob was put. Nil reads all.
@@ -101,20 +104,22 @@ extension BlobStore {
 
     package func downloadURL(for key: BlobKey, expires: Duration, contentType: String, disposition: String) async throws -> String? { nil }
 
-    /// Puts bytes that are in memory already.
     package func put(_ key: BlobKey, bytes: [UInt8]) async throws -> BlobReceipt {
         try await put(key, bytesMax: .max, body: OnePiece(bytes: bytes))
     }
 }
 
-private struct OnePiece: AsyncSequence, Sendable {
-    let bytes: [UInt8]
+/// Bytes in memory as a body.
+package struct OnePiece: AsyncSequence, Sendable {
+    private let bytes: [UInt8]
 
-    func makeAsyncIterator() -> Iterator { Iterator(bytes: bytes[...]) }
+    package init(bytes: [UInt8]) { self.bytes = bytes }
 
-    struct Iterator: AsyncIteratorProtocol {
+    package func makeAsyncIterator() -> Iterator { Iterator(bytes: bytes[...]) }
+
+    package struct Iterator: AsyncIteratorProtocol {
         var bytes: ArraySlice<UInt8>?
-        mutating func next() async -> ArraySlice<UInt8>? {
+        package mutating func next() async -> ArraySlice<UInt8>? {
             defer { bytes = nil }
             return bytes
         }
