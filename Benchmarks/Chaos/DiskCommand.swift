@@ -41,6 +41,9 @@ struct DiskCommand: AsyncParsableCommand {
         } catch { findings.append("the cases themselves: \(error)") }
         await cluster.stop()
         findings += outcomes.flatMap(\.findings)
+        for (fault, cases) in Dictionary(grouping: outcomes, by: \.fault) where cases.count > 2 && cases.allSatisfy({ $0.refused == 0 }) {
+            findings.append("no client noticed that the disk was \(fault)")
+        }
         do { findings += try await Audit.findings(data: data, database: nil, accepted: log.accepted) } catch {
             findings.append("the audit itself: \(error)")
         }

@@ -64,6 +64,7 @@ struct SmallDisk: DiskFault {
                 step /= 2
             }
         }
+        guard let free = free(descriptor), free - rest < 16 << 20 else { throw POSIXError(.EOPNOTSUPP) }
     }
 }
 

@@ -43,18 +43,28 @@ struct Rampage: Sendable {
     func run() async throws -> Report {
         let start = ContinuousClock.now
         let log = UploadLog()
-        async let kills = killAll(log)
-        try await uploadAll(log)
-        let (killed, recoveries) = try await kills
+        let tally = try await withThrowingTaskGroup(of: Tally?.self) { group in
+            group.addTask {
+                try await uploadAll(log)
+                return nil
+            }
+            group.addTask { try await killAll(log) }
+            return try await group.reduce(Tally()) { $1 ?? $0 }
+        }
         try await settle(log.accepted)
         let duration = start.duration(to: .now)
         return Report(
-            accepted: log.accepted, recoveries: recoveries, killed: killed, uploadRetries: log.retries,
+            accepted: log.accepted, recoveries: tally.recoveries, killed: tally.killed, uploadRetries: log.retries,
             seconds: Double(duration.components.seconds))
     }
 
-    private func killAll(_ log: UploadLog) async throws -> (killed: [String: Int], recoveries: [Duration]) {
-        var (killed, recoveries): ([String: Int], [Duration]) = ([:], [])
+    private struct Tally {
+        var killed: [String: Int] = [:]
+        var recoveries: [Duration] = []
+    }
+
+    private func killAll(_ log: UploadLog) async throws -> Tally {
+        var tally = Tally()
         for (index, kill) in schedule.kills.enumerated() {
             try await Task.sleep(for: kill.pause)
             let start = ContinuousClock.now
@@ -66,13 +76,13 @@ struct Rampage: Sendable {
                 choice &+= 1
                 try await makeWork(log, choice: choice)
             }
-            killed[kill.victim.rawValue, default: 0] += 1
+            tally.killed[kill.victim.rawValue, default: 0] += 1
             if kill.victim == .database || index % Self.probeEvery == Self.probeEvery - 1 {
-                recoveries.append(try await timeUntilWork(log, number: index))
+                tally.recoveries.append(try await timeUntilWork(log, number: index))
             }
             log.countKill()
         }
-        return (killed, recoveries)
+        return tally
     }
 
     /// Nobody else is killed meanwhile.
