@@ -20,6 +20,8 @@ enum PostgresMigrations {
         try connection.begin("", .schema)
         do {
             _ = try connection.rows("SELECT pg_advisory_xact_lock(?)::TEXT AS held", [.integer(lock)])
+            // Who waits for a table's lock makes everybody else wait behind him: rather not for the length of a backup.
+            try connection.command("SET LOCAL lock_timeout = '5s'")
             try connection.command("CREATE TABLE IF NOT EXISTS colophon_schema (version BIGINT NOT NULL)")
             let version = try connection.row("SELECT coalesce(max(version), 0) AS version FROM colophon_schema", [])?.int("version") ?? 0
             guard version <= scripts.count else {

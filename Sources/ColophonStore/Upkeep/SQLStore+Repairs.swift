@@ -28,18 +28,24 @@ extension SQLStore {
 
 extension SQLStore {
     package func stopAnswering(with run: RunID, in workspace: WorkspaceID) async throws -> Bool {
+        var wasAnswer = false
+        // While one is written another may get the key: an equal upload that is recorded as a duplicate.
+        while try await takeKeyFromOne(servedBy: run, in: workspace) { wasAnswer = true }
+        return wasAnswer
+    }
+
+    private func takeKeyFromOne(servedBy run: RunID, in workspace: WorkspaceID) async throws -> Bool {
         try await database.write { transaction in
-            let holders = try transaction.rows(
+            let holder = try transaction.row(
                 """
                 SELECT id, document_id FROM runs WHERE workspace_id = ? AND id = ? AND dedupe_key IS NOT NULL
                 UNION ALL SELECT id, document_id FROM runs WHERE workspace_id = ? AND duplicate_of = ? AND dedupe_key IS NOT NULL
-                ORDER BY document_id
+                LIMIT 1
                 """, [.id(workspace), .id(run), .id(workspace), .id(run)])
-            for holder in holders {
-                try transaction.lock(try holder.id("document_id"), in: workspace)
-                try transaction.takeKey(from: try holder.id("id"), in: workspace)
-            }
-            return !holders.isEmpty
+            guard let holder else { return false }
+            try transaction.lock(try holder.id("document_id"), in: workspace)
+            try transaction.takeKey(from: try holder.id("id"), in: workspace)
+            return true
         }
     }
 }

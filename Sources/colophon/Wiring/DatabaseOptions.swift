@@ -37,7 +37,7 @@ enum DatabaseChoice: Sendable {
     /// The same with the patience that reading whole tables takes.
     var forWholeTables: DatabaseChoice {
         guard case .postgres(var settings) = self else { return self }
-        settings.surveyTimeout = .seconds(3600)
+        (settings.statementTimeout, settings.surveyTimeout) = (.seconds(3600), .seconds(3600))
         settings.connections = 4
         return .postgres(settings)
     }
