@@ -23,6 +23,10 @@ extension BlobStore {
             return true
         } catch let error as ColophonError where [.notFound, .damaged, .internal].contains(error.code) {
             return false
+        } catch let error as ColophonError where error.code == .unavailable {
+            // One blob that nobody may read looks like a store that is away, until that is asked.
+            guard (try? await check()) != nil else { throw error }
+            return false
         }
     }
 

@@ -33,6 +33,7 @@ extension Library {
             if let error = error as? ColophonError, error.code != .internal { await discard(receipt.key) }
             throw error
         }
+        if process { announceWork() }
         if !outcome.keepsBlob {
             do { try await mend(outcome.detail.version, with: receipt.key) } catch {
                 await discard(receipt.key)
@@ -40,7 +41,6 @@ extension Library {
             }
             await discard(receipt.key)
         }
-        if process { announceWork() }
         return outcome
     }
 
