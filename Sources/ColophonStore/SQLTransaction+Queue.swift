@@ -24,6 +24,24 @@ extension SQLTransaction {
         var turns = turns
         let start = try now()
         let isAnew = turns.begin(at: start, mayForget: mayForget)
+        var jobs: [PickedJob] = []
+        for look in 0..<ClaimTurns.looksMax {
+            if look > 0 { turns.lookOn() }
+            let sawAll = try find(type, limit: limit, at: start, &turns)
+            try ask(type, limit: limit, at: start, &turns, &jobs)
+            if try sawAll || !jobs.isEmpty || now() - ClaimTurns.looksTime > start { break }
+        }
+        if isAnew {
+            let end = try now()
+            turns.lookingTook(.milliseconds(end.milliseconds - start.milliseconds), at: end)
+        }
+        return (jobs, turns)
+    }
+
+    /// Looks for workspaces with jobs, as many as could be served.
+    ///
+    /// - Returns: Whether there are no others, or enough was found.
+    private func find(_ type: String, limit: Int, at start: Timestamp, _ turns: inout ClaimTurns) throws -> Bool {
         var foundCount = 0
         for gap in turns.gaps {
             var after = gap.after
@@ -35,8 +53,11 @@ extension SQLTransaction {
                 after = found.workspace
             }
         }
-        turns.endLooking()
-        var jobs: [PickedJob] = []
+        return turns.endLooking()
+    }
+
+    /// Asks the known workspaces in turn.
+    private func ask(_ type: String, limit: Int, at start: Timestamp, _ turns: inout ClaimTurns, _ jobs: inout [PickedJob]) throws {
         let rotation = turns.rotation
         for (index, workspace) in rotation.enumerated() where jobs.count < limit {
             let share = ClaimTurns.share(of: limit - jobs.count, among: turns.sharers(rotation[index...]))
@@ -49,11 +70,6 @@ extension SQLTransaction {
             }
             turns.served(workspace, upTo: try rows.last?.time("order_at"), at: start)
         }
-        if isAnew {
-            let end = try now()
-            turns.lookingTook(.milliseconds(end.milliseconds - start.milliseconds), at: end)
-        }
-        return (jobs, turns)
     }
 
     /// The next workspace with jobs that nobody holds, due or not.

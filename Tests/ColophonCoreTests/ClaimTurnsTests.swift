@@ -126,13 +126,13 @@ import Testing
             turns.found(workspace("w\(index)"), head: start + .seconds(60), isDue: false, at: start)
         }
         let last = workspace("w\(100 + ClaimTurns.quietMax - 1)")
-        turns.endLooking()
-        #expect(!turns.hasRoom && turns.gaps.first { _ in true }?.after == last)
+        let sawAll = turns.endLooking()
+        #expect(!sawAll && !turns.hasRoom && turns.gaps.first { _ in true }?.after == last)
         let looksAnew = turns.begin(at: start + .seconds(1))
         #expect(looksAnew && turns.hasRoom && turns.gaps.map { [$0.after, $0.before] } == [[last, nil], [nil, last]])
         turns.found(workspace("w900"), head: start, isDue: true, at: start + .seconds(1))
-        turns.endLooking()
-        #expect(turns.gaps.map { [$0.after?.rawValue, $0.before?.rawValue] } == [[nil, "w900"], ["w900", nil]])
+        let sawTheRest = turns.endLooking()
+        #expect(sawTheRest && turns.gaps.map { [$0.after?.rawValue, $0.before?.rawValue] } == [[nil, "w900"], ["w900", nil]])
     }
 
     @Test func `a workspace that gave nothing leaves its share to the others, until it gives again`() {
@@ -146,5 +146,16 @@ import Testing
         turns.served(workspace("a"), upTo: nil, at: start)
         turns.served(workspace("b"), upTo: nil, at: start)
         #expect(turns.sharers(turns.rotation) == 1 && turns.rotation.count == 2)
+    }
+
+    @Test func `who finds nothing due looks on behind the quiet ones, in the same claim`() {
+        var turns = ClaimTurns()
+        _ = turns.begin(at: start)
+        for index in 100..<(100 + ClaimTurns.quietMax) {
+            turns.found(workspace("w\(index)"), head: start + .seconds(60), isDue: false, at: start)
+        }
+        let last = turns.rotation.last
+        turns.lookOn()
+        #expect(turns.hasRoom && turns.rotation.isEmpty && turns.gaps.first { _ in true }?.after == last)
     }
 }

@@ -15,8 +15,10 @@ package struct ClaimTurns: Sendable {
     package static let lag: Duration = .milliseconds(20)
 
     /// The most workspaces that are known of which no job is due, as far as anybody knows: each claim asks all of them. When so many are
-    /// known, looking ends; the next time it goes on behind the last.
+    /// known, looking ends; the next look goes on behind the last.
     package static let quietMax = 64
+    /// How many such looks one claim takes while it finds nothing, and for how long it begins another.
+    package static let looksMax = 16, looksTime: Duration = .milliseconds(200)
 
     /// In order of their ids.
     private var known: [WorkspaceID] = []
@@ -78,8 +80,18 @@ package struct ClaimTurns: Sendable {
     }
 
     /// Looking ended: everywhere, or because enough was found, unless there was no room for more.
-    package mutating func endLooking() {
+    ///
+    /// - Returns: Whether there was.
+    package mutating func endLooking() -> Bool {
         if hasRoom { lookedThrough = nil }
+        return hasRoom
+    }
+
+    /// Forgets the quiet ones, to make room for those behind them.
+    package mutating func lookOn() {
+        known.removeAll { quiet.contains($0) && $0 != lastServed }
+        for workspace in quiet { starts[workspace] = nil }
+        quiet = []
     }
 
     /// Every known workspace once, beginning with the one after the last that was served.
