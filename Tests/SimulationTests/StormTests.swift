@@ -3,16 +3,13 @@ import Testing
 
 /// The product under faults of every kind: nothing is lost, nothing happens twice, everything ends.
 @Suite(.serialized) struct StormTests {
-    @Test func `in every seed each invariant holds and each run ends`() async throws {
+    @Test func `under every kind of fault each invariant holds in every seed, and runs end in every way`() async throws {
         let summary = try await apart { try Campaign(first: 1, seeds: 60, jobs: 20, threads: 1).run() }
         for report in summary.broken {
             Issue.record("seed \(report.seed): \(report.findings); replay: colophon-sim --first \(report.seed) --seeds 1 --jobs 20 --trace")
         }
         #expect(summary.seeds == 60)
-    }
-
-    @Test func `every kind of fault is injected, and runs end in every way`() async throws {
-        let summary = try await apart { try Campaign(first: 1000, seeds: 20, jobs: 20, threads: 1).run() }
+        // Or else it would prove little.
         for fault in Fault.allCases { #expect(summary.tally.counts[fault] ?? 0 > 0, "\(fault)") }
         for status in ["complete", "failed", "cancelled"] { #expect(summary.ended[status] ?? 0 > 0, "\(status)") }
     }
