@@ -33,12 +33,17 @@ struct LedgerWatch {
         case .reap:
             demand(update.to != .queued || update.newEpoch > update.oldEpoch, "was taken from its worker without a new epoch")
             demand(update.leaseExpiresAt.map { $0 <= now } ?? false, "was taken from its worker before its lease had ended")
-        case .under(let claims):
-            // A worker may hold two claims of one run: it waits for the answer that ends the older one.
-            let epochs = claims.filter { $0.run == update.run }.map(\.epoch)
-            demand(epochs.contains(update.oldEpoch), "at epoch \(update.oldEpoch) was written under epoch \(epochs)")
+        case .under(let claims): found += findings(in: update, under: claims)
+        case .completing(let completions): found += findings(in: update, under: completions.all)
         case .other: break
         }
         return found
+    }
+
+    private func findings(in update: InPlaceSQLite.RunUpdate, under claims: [RunClaim]) -> [String] {
+        // A worker may hold two claims of one run: it waits for the answer that ends the older one.
+        let epochs = claims.filter { $0.run == update.run }.map(\.epoch)
+        return epochs.contains(update.oldEpoch)
+            ? [] : ["run \(update.run) at epoch \(update.oldEpoch) was written under epoch \(epochs)"]
     }
 }
