@@ -21,13 +21,17 @@ extension BlobStore {
             guard body.bytes == bytes else { return false }
             for try await _ in body {}
             return true
-        } catch let error as ColophonError where [.notFound, .damaged, .internal].contains(error.code) {
-            return false
-        } catch let error as ColophonError where error.code == .unavailable {
-            // One blob that nobody may read looks like a store that is away, until that is asked.
-            guard (try? await check()) != nil else { throw error }
+        } catch let error as ColophonError {
+            guard try await isFaultOfBlob(error) else { throw error }
             return false
         }
+    }
+
+    /// Whether reading failed because of the blob that was read; else the store as a whole is away, or another thing is wrong.
+    package func isFaultOfBlob(_ error: ColophonError) async throws -> Bool {
+        // One blob that nobody may read looks like a store that is away, until that is asked.
+        if error.code == .unavailable { return (try? await check()) != nil }
+        return [.notFound, .damaged, .internal].contains(error.code)
     }
 
     /// Reads a whole blob into memory.

@@ -29,8 +29,8 @@ package final class Gate: Sendable {
 
     /// Runs `body` once there is room.
     ///
-    /// - Throws: `unavailable` when too many wait already, or the wait was too long, `CancellationError` when the task is cancelled while it waits, and what
-    ///   `body` throws.
+    /// - Throws: `unavailable` when too many wait already, or the wait was too long, `CancellationError` when the task is cancelled while it
+    ///   waits, and what `body` throws.
     package func pass<Result>(_ body: () async throws -> Result) async throws -> Result {
         guard try await enter() else { throw CancellationError() }
         defer { leave() }

@@ -49,7 +49,7 @@ extension Library {
         if version.expiredAt != nil { return }
         if try await blobs.holds(version.blob, bytes: version.bytes, sha256: version.sha256) { return }
         let pieces = try await blobs.read(sent, sha256: version.sha256)
-        _ = try await blobs.put(version.blob, bytesMax: version.bytes, body: SlicedPieces(body: pieces))
+        _ = try await blobs.put(version.blob, bytesMax: version.bytes, body: pieces.map { $0[...] })
         logger.notice(
             "Bytes that were lost or damaged were replaced by equal ones that were sent.",
             metadata: ["document": "\(version.documentID)", "blob": "\(version.blob)"])
@@ -62,17 +62,5 @@ extension Library {
         } catch {
             logger.warning("An unused blob could not be removed; it will be swept.", metadata: ["blob": "\(key)", "error": "\(error)"])
         }
-    }
-}
-
-/// A stored body in the form in which bodies are stored.
-private struct SlicedPieces: AsyncSequence, Sendable {
-    let body: BlobBody
-
-    func makeAsyncIterator() -> Iterator { Iterator(inner: body.makeAsyncIterator()) }
-
-    struct Iterator: AsyncIteratorProtocol {
-        var inner: BlobBody.Iterator
-        mutating func next() async throws -> ArraySlice<UInt8>? { try await inner.next().map { $0[...] } }
     }
 }

@@ -24,15 +24,15 @@ extension SQLStore {
             }
         }
     }
-}
 
-extension SQLStore {
     package func stopAnswering(with run: RunID, in workspace: WorkspaceID) async throws -> Bool {
-        var wasAnswer = false
         // While one is written another may get the key: an equal upload that is recorded as a duplicate.
-        while try await takeKeyFromOne(servedBy: run, in: workspace) { wasAnswer = true }
-        return wasAnswer
+        for round in 0..<Self.keyRounds where try await !takeKeyFromOne(servedBy: run, in: workspace) { return round > 0 }
+        throw ColophonError(.unavailable, "Equal uploads keep coming; try again.", retryAfterSeconds: 1)
     }
+
+    /// How often the key that a run's results stand for may move on while it is being taken.
+    private static let keyRounds = 100
 
     private func takeKeyFromOne(servedBy run: RunID, in workspace: WorkspaceID) async throws -> Bool {
         try await database.write { transaction in

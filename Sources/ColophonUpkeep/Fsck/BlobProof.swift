@@ -74,16 +74,13 @@ struct BlobProof: Sendable {
     private func readable<Value>(_ read: () async throws -> Value) async throws -> Read<Value> {
         do {
             return .success(try await read())
-        } catch let error as ColophonError where error.code == .notFound {
-            return .failure(.missing)
-        } catch let error as ColophonError where error.code == .damaged {
-            return .failure(Self.otherBytes)
-        } catch let error as ColophonError where error.code == .internal {
-            return .failure(.unreadable(error.message))
-        } catch let error as ColophonError where error.code == .unavailable {
-            // One blob that nobody may read looks like a store that is away, until that is asked.
-            guard (try? await blobs.check()) != nil else { throw error }
-            return .failure(.unreadable(error.message))
+        } catch let error as ColophonError {
+            guard try await blobs.isFaultOfBlob(error) else { throw error }
+            return switch error.code {
+            case .notFound: .failure(.missing)
+            case .damaged: .failure(Self.otherBytes)
+            default: .failure(.unreadable(error.message))
+            }
         }
     }
 }
