@@ -69,6 +69,8 @@ chaos: release
 	@$(CHAOS) stale --cases $(STALE) --seed $(SEED) --postgres
 	@$(CHAOS) hosts --rounds $(CUTS) --seed $(SEED) || [ $$? = 77 ]
 	@$(CHAOS) disk --cases $(DISKS) --seed $(SEED) || [ $$? = 77 ]
+	@$(BENCH) takeover --most 5000
+	@$(BENCH) takeover --most 5000 --engine postgres
 	@$(BENCH) cancel --cancels $(CANCELS) --seed $(SEED) --p99-max 2000
 	@$(BENCH) cancel --cancels $(CANCELS) --seed $(SEED) --p99-max 2000 --engine postgres
 	@$(CHAOS) kills --kills $(KILLS) --documents $$(($(KILLS) * 2 / 5)) --seed $(SEED) $(ARGS)

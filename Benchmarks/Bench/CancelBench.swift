@@ -55,12 +55,4 @@ struct CancelBench: AsyncParsableCommand {
             }
         }
     }
-
-    private func wait(for what: String, _ condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(60)
-        while !condition() {
-            guard ContinuousClock.now < end else { throw StartFailure(log: "No sign of \(what) within a minute.") }
-            try await Task.sleep(for: .milliseconds(2))
-        }
-    }
 }
