@@ -41,25 +41,7 @@ final class PostgresConnection: SQLConnection {
             throw PostgresFailure(sqlState: Self.stateInConnectMessage(message), message: message, isConnectionLost: true)
         }
         _ = PQsetnonblocking(handle, 1)
-        // The server, too, must notice a host that vanished: it would keep its connections for hours, until it has none left for others.
-        //
-        // Every statement finds its rows by a key or walks an index in order, and is planned once in a while, not each time. Statistics are no
-        // guide: gathered over an empty table they lead to reading all of it, however many rows it has by the time; gathered while an old
-        // snapshot is open they tell of few living rows, and lead to reading and sorting all of an index, its dead entries too.
-        try command(
-            """
-            SET statement_timeout = \(settings.statementTimeout.wholeMilliseconds);
-            SET idle_in_transaction_session_timeout = \(settings.idleTransactionTimeout.wholeMilliseconds);
-            SET tcp_keepalives_idle = 5;
-            SET tcp_keepalives_interval = 2;
-            SET tcp_keepalives_count = 3;
-            SET tcp_user_timeout = 10000;
-            SET client_min_messages = warning;
-            SET enable_seqscan = off;
-            SET enable_bitmapscan = off;
-            SET jit = off;
-            SET plan_cache_mode = force_generic_plan
-            """)
+        try command(settings.sessionSQL)
     }
 
     /// Also when `init` threw.
@@ -68,35 +50,15 @@ final class PostgresConnection: SQLConnection {
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
     var socket: Int32 { PQsocket(handle) }
 
-    /// How a transaction's statements find their rows, which decides how long they may take.
-    enum Access {
-        case byKey, wholeTables, schema
-    }
-
     /// Begins a transaction, with the injected time where there is one.
-    func begin(_ mode: String = "", _ access: Access = .byKey) throws {
+    func begin(_ mode: String = "", _ access: PostgresAccess = .byKey) throws {
         statementTimeout = settings.statementTimeout
         try discardOldPlans()
-        let (limits, timeout) = limits(of: access)
+        let limits = settings.limits(of: access)
         let time = settings.clock.map { "; SET LOCAL colophon.now = '\($0.now().milliseconds)'" } ?? ""
-        try command("BEGIN \(mode)\(limits)\(time)")
+        try command("BEGIN \(mode)\(limits.sql)\(time)")
         // Only now: a server that is frozen must be noticed as soon as ever.
-        statementTimeout = timeout
-    }
-
-    private func limits(of access: Access) -> (sql: String, statementTimeout: Duration) {
-        switch access {
-        case .byKey: return ("", settings.statementTimeout)
-        case .wholeTables:
-            let timeout = settings.surveyTimeout
-            return (
-                "; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; SET LOCAL statement_timeout = \(timeout.wholeMilliseconds)"
-                    + "; SET LOCAL idle_in_transaction_session_timeout = \(timeout.wholeMilliseconds)", timeout
-            )
-        case .schema:
-            let timeout = settings.migrationTimeout
-            return ("; SET LOCAL statement_timeout = \(timeout.wholeMilliseconds)", timeout)
-        }
+        statementTimeout = limits.statementTimeout
     }
 
     /// Tables grow: the plan that a join was given when its table was empty must not outlive that for long.

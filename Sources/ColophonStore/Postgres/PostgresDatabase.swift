@@ -75,7 +75,7 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     private func read<Result: Sendable>(
-        _ access: PostgresConnection.Access, _ body: @escaping @Sendable (any SQLConnection) throws -> Result
+        _ access: PostgresAccess, _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         try await run { thread in
             try Self.repeating(on: thread, mayHaveWritten: false) { connection in
