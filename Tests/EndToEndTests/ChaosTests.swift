@@ -50,6 +50,13 @@ import Testing
         #expect(report?.contains("until the reader's process is gone") == true)
     }
 
+    @Test(arguments: ["sqlite", "postgres"])
+    func `of 3 workers that are killed the other on the host has the run, long before its lease ends`(engine: String) async throws {
+        // The lease is 15 s.
+        let report = try await report(of: Programs.bench, ["takeover", "--rounds", "3", "--engine", engine, "--most", "12000"])
+        #expect(report?.contains("n = 3") == true)
+    }
+
     @Test func `a disk that is full, and one that fails, lose nothing that was accepted, and work goes on after them`() async throws {
         // A kernel, or a container, may let nobody mount a disk of memory.
         guard let report = try await report(["disk", "--cases", "6"]) else { return }
