@@ -7,12 +7,15 @@
 #include <signal.h>
 #include <unistd.h>
 
-static int limit(int resource, rlim_t value) {
-    struct rlimit now, wanted = {value, value};
+static int limit_within(int resource, rlim_t value, rlim_t most) {
+    struct rlimit now, wanted = {value, most};
     if (getrlimit(resource, &now) != 0) return errno;
-    if (now.rlim_max != RLIM_INFINITY && now.rlim_max < value) wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
+    if (now.rlim_max != RLIM_INFINITY && now.rlim_max < most) wanted.rlim_max = now.rlim_max;
+    if (wanted.rlim_cur > wanted.rlim_max) wanted.rlim_cur = wanted.rlim_max;
     return setrlimit(resource, &wanted) == 0 ? 0 : errno;
 }
+
+static int limit(int resource, rlim_t value) { return limit_within(resource, value, value); }
 
 #define TRY(name, expression) do { int failed = (expression); if (failed) { *step = name; return failed; } } while (0)
 #define CALL(name, expression) TRY(name, (expression) == 0 ? 0 : errno)
@@ -35,7 +38,8 @@ int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t
     CALL("dumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
     TRY("RLIMIT_CORE", limit(RLIMIT_CORE, 0));
     TRY("RLIMIT_AS", limit(RLIMIT_AS, memory_bytes));
-    TRY("RLIMIT_CPU", limit(RLIMIT_CPU, cpu_seconds));
+    // The first limit ends it by a signal that says why; the second, for one that ignores it, does not.
+    TRY("RLIMIT_CPU", limit_within(RLIMIT_CPU, cpu_seconds, cpu_seconds + 1));
     TRY("RLIMIT_FSIZE", limit(RLIMIT_FSIZE, 0));
     TRY("RLIMIT_NPROC", limit(RLIMIT_NPROC, 0));
     // The three standard descriptors are all that a reader has. This binds a reader that does as it should; one that has been taken

@@ -73,6 +73,22 @@ import Testing
         #expect(await failure(SamplePDF.bytes(pages: 2000), limits: limits) == .timeoutParse)
     }
 
+    /// On a busy machine that may come before we notice how long it has taken.
+    @Test func `a child that used up its processor time took too long`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("#!/bin/sh\nkill -XCPU $$\n", to: "reader")
+        try folder.write("x", to: "input")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder.path)/reader")
+        let descriptor = open("\(folder.path)/input", O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        let failure = await #expect(throws: RunFailure.self) {
+            _ = try await NativeExtractor(program: "\(folder.path)/reader", limits: Limits()).extract(
+                descriptor: descriptor, name: "x"
+            ) { _ in }
+        }
+        #expect(failure?.code == .timeoutParse)
+    }
+
     @Test func `a child that runs out of memory is lost, and nothing else`() async {
         var limits = Limits()
         // Not even what the first page needs.

@@ -1,5 +1,6 @@
 import ColophonChild
 import ColophonCore
+import Foundation
 import Subprocess
 
 /// How a child's output ended.
@@ -21,6 +22,7 @@ enum ChildOutcome: Sendable {
             guard let code = RunFailure.Code(rawValue: code), code.failureClass != .lost else { throw RunFailure(.unknown) }
             throw RunFailure(code, message.isEmpty ? nil : message)
         case .brokenProtocol: throw RunFailure(.lost, "The reader answered in a way that is not allowed.")
+        case .silence where status == .signaled(SIGXCPU): throw RunFailure(.timeoutParse)
         case .silence: throw RunFailure(.lost, "The reader ended without an answer (\(status)).")
         }
     }
