@@ -4,7 +4,8 @@
     pgqueuer_peer.py latency URL JOBS RATE             prints {"p50", "p95", "p99"} in milliseconds
 
 Each worker is a queue manager with a connection of its own, in one process with uvloop, as in pgqueuer's own benchmark. The rate counts
-from the first execution to the last, the pick-up from before the call that adds the job to the execution's first line.
+from the first claim to the last end, both by its own log: it writes ends behind the executions, in batches. The pick-up counts from before
+the call that adds the job to the execution's first line.
 """
 import asyncio
 import json
@@ -37,7 +38,7 @@ async def drain(url, jobs, workers, batch):
     for start in range(0, jobs, 5000):
         count = min(5000, jobs - start)
         await queries.enqueue(["noop"] * count, [b""] * count, [0] * count)
-    times, managers, seen = [0.0, 0.0], [], 0
+    managers, seen = [], 0
 
     for _ in range(workers):
         manager = QueueManager(Queries(await connect(url)))
@@ -46,17 +47,19 @@ async def drain(url, jobs, workers, batch):
         async def noop(job):
             nonlocal seen
             seen += 1
-            if seen == 1:
-                times[0] = time.perf_counter()
             if seen == jobs:
-                times[1] = time.perf_counter()
                 for manager in managers:
                     manager.shutdown.set()
 
         managers.append(manager)
     await asyncio.wait_for(
         asyncio.gather(*(manager.run(batch_size=batch, dequeue_timeout=timedelta(seconds=1)) for manager in managers)), 300)
-    print(json.dumps({"rate": (jobs - 1) / (times[1] - times[0])}))
+    connection = await asyncpg.connect(url)
+    ended, seconds = await connection.fetchrow(
+        "SELECT count(*) FILTER (WHERE status = 'successful'), extract(epoch FROM max(created) FILTER (WHERE status = 'successful')"
+        " - min(created) FILTER (WHERE status = 'picked'))::float8 FROM pgqueuer_log")
+    assert ended == jobs, f"{ended} of {jobs} jobs ended"
+    print(json.dumps({"rate": jobs / seconds}))
 
 
 async def latency(url, jobs, rate):

@@ -32,10 +32,10 @@ struct JobEnvelope: Encodable {
     }
 
     /// - Parameter row: The run that was queued, with `now`.
-    init(run: RunID, job: JobID, isRepetition: Bool, row: SQLRow, workspace: WorkspaceID) throws {
+    init(run: RunID, isRepetition: Bool, row: SQLRow, workspace: WorkspaceID) throws {
         let version: VersionID = try row.id("version_id")
         type = JobType.extract
-        jobID = job.rawValue
+        jobID = JobID(of: run).rawValue
         // A hint for logs; the run's row is the truth.
         attempt = try row.int("attempt") + 1
         createdAt = try row.time("now").text

@@ -65,7 +65,7 @@ extension SQLTransaction {
             """
             SELECT runs.failed_attempts, runs.lost_leases, file_versions.crash_count, jobs.deadline_at - colophon_now() AS time_left
             FROM runs JOIN file_versions ON file_versions.workspace_id = runs.workspace_id AND file_versions.id = runs.version_id
-                JOIN jobs ON jobs.workspace_id = runs.workspace_id AND jobs.run_id = runs.id
+                JOIN jobs ON jobs.workspace_id = runs.workspace_id AND jobs.id = runs.id
             WHERE runs.workspace_id = ? AND runs.id = ? AND runs.epoch = ? AND runs.status = 'processing'
             """, [.id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
         guard let counted else { throw ColophonError.leaseLost(claim.run) }

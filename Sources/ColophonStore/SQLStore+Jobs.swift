@@ -76,8 +76,8 @@ extension SQLTransaction {
             _ = try execute(
                 """
                 \(table.sql) UPDATE jobs SET lease_expires_at = ? FROM claim
-                WHERE jobs.workspace_id = claim.workspace_id AND jobs.run_id = claim.run_id AND jobs.epoch = claim.epoch
-                    AND jobs.leased_by IS NOT NULL \(dialect.only("jobs.run_id", in: "claim", "run_id"))
+                WHERE jobs.workspace_id = claim.workspace_id AND jobs.id = claim.run_id AND jobs.epoch = claim.epoch
+                    AND jobs.leased_by IS NOT NULL \(dialect.only("jobs.id", in: "claim", "run_id"))
                 """, table.values + [.time(end)])
         }
         return Set(beats.map(\.claim)).subtracting(valid)

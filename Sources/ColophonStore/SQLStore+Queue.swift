@@ -85,7 +85,7 @@ extension SQLTransaction {
             """
             \(table.sql) INSERT INTO jobs (workspace_id, id, type, envelope, state, due_at, order_at, idempotency_key)
             SELECT workspace_id, id, type, envelope, 'due', colophon_now(), colophon_now() + priority, key FROM new
-            WHERE workspace_id IS NOT NULL ON CONFLICT (idempotency_key) DO NOTHING
+            WHERE workspace_id IS NOT NULL ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             """, table.values)
     }
 

@@ -39,7 +39,7 @@ extension SQLConnection {
             """
             SELECT jobs.id, jobs.type, jobs.due_at, jobs.order_at, runs.priority FROM jobs
             JOIN runs ON runs.workspace_id = jobs.workspace_id AND runs.id = jobs.run_id
-            WHERE jobs.workspace_id = ? AND jobs.run_id = ? AND jobs.state = 'due'
+            WHERE jobs.workspace_id = ? AND jobs.id = ? AND jobs.state = 'due'
             """, [.id(workspace), .id(run)])
         guard let job else { return nil }
         // One more than is told, to know whether there are more.

@@ -19,7 +19,7 @@ extension SQLStore {
     }
 
     package func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
-        let (run, job) = (RunID.make(on: machine), JobID.make(on: machine))
+        let run = RunID.make(on: machine)
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
             let newest = try transaction.run(nil, of: id, in: scope.workspace)
@@ -30,13 +30,13 @@ extension SQLStore {
                 """, [.id(scope.workspace), .id(newest.documentID)])
             if let waiting, !fresh {
                 let run: RunID = try waiting.id("id")
-                try transaction.queue(run, as: job, isRepetition: try waiting.int("run_no") > 1, in: scope)
+                try transaction.queue(run, isRepetition: try waiting.int("run_no") > 1, in: scope)
                 try transaction.takeKeyIfFree(for: run, in: scope.workspace)
                 return try transaction.run(run, of: id, in: scope.workspace)
             }
             let version = try transaction.version(of: id, in: scope.workspace)
             if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
-            let added = try transaction.addRun(run, job: job, over: version, isRepetition: true, extractor: extractor, in: scope)
+            let added = try transaction.addRun(run, isQueued: true, over: version, isRepetition: true, extractor: extractor, in: scope)
             try transaction.takeKeyIfFree(for: run, in: scope.workspace)
             return added
         }
@@ -64,8 +64,7 @@ extension SQLStore {
     }
 
     package func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        let job = JobID.make(on: machine)
-        return try await database.write { transaction in
+        try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
             let before = try transaction.run(run, of: id, in: scope.workspace)
             guard before.status == .failed else {
@@ -79,7 +78,7 @@ extension SQLStore {
                 "UPDATE file_versions SET crash_count = 0, quarantined_at = NULL WHERE workspace_id = ? AND id = ?",
                 [.id(scope.workspace), .id(before.versionID)])
             try transaction.appendEvent(.retry, of: id, run: run, actor: scope.actor, in: scope.workspace)
-            try transaction.queue(run, as: job, isRepetition: before.number > 1, in: scope)
+            try transaction.queue(run, isRepetition: before.number > 1, in: scope)
             try transaction.takeKeyIfFree(for: run, in: scope.workspace)
             return try transaction.run(run, of: id, in: scope.workspace)
         }

@@ -4,8 +4,7 @@ extension SQLStore {
     package func acceptUpload(_ upload: Upload, in scope: WorkspaceScope) async throws -> UploadOutcome {
         // Identifiers are made out here: the body may run twice, and both times must write the same rows.
         let ids = UploadIdentifiers(
-            document: upload.documentID ?? .make(on: machine), version: .make(on: machine), run: .make(on: machine), job: .make(on: machine)
-        )
+            document: upload.documentID ?? .make(on: machine), version: .make(on: machine), run: .make(on: machine))
         return try await database.write { transaction in
             try transaction.accept(upload, as: ids, in: scope)
         }
@@ -16,7 +15,6 @@ struct UploadIdentifiers: Sendable {
     var document: DocumentID
     var version: VersionID
     var run: RunID
-    var job: JobID
 }
 
 extension SQLTransaction {
@@ -25,7 +23,7 @@ extension SQLTransaction {
         try lockEqualWork(key, in: workspace)
         let equal = try equalRun(key, beside: upload.documentID, in: workspace)
         if upload.documentID == nil, upload.duplicate == .reuse, let equal, equal.isCurrent {
-            return try reuse(equal, isWanted: upload.process, job: ids.job, in: scope)
+            return try reuse(equal, isWanted: upload.process, in: scope)
         }
         let created = try makeDocument(ids.document, name: upload.originalName, in: scope)
         if created { try appendEvent(.created, of: ids.document, actor: scope.actor, meta: ["name": upload.originalName], in: workspace) }
@@ -43,7 +41,7 @@ extension SQLTransaction {
             try addDuplicate(ids.run, of: equal.canonical, over: version, key: isHeld ? nil : key, in: scope)
         } else {
             _ = try addRun(
-                ids.run, job: upload.process ? ids.job : nil, over: version, isRepetition: reused != nil, extractor: upload.extractor,
+                ids.run, isQueued: upload.process, over: version, isRepetition: reused != nil, extractor: upload.extractor,
                 key: isHeld ? nil : key, in: scope)
         }
         return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused != nil)
@@ -52,9 +50,9 @@ extension SQLTransaction {
     /// Answers with a run of equal work.
     ///
     /// - Parameter isWanted: Whether the caller wants it processed: then a run that waits for somebody to start it is queued.
-    private func reuse(_ equal: EqualRun, isWanted: Bool, job: JobID, in scope: WorkspaceScope) throws -> UploadOutcome {
+    private func reuse(_ equal: EqualRun, isWanted: Bool, in scope: WorkspaceScope) throws -> UploadOutcome {
         let (document, workspace) = (equal.document, scope.workspace)
-        if isWanted, equal.status == .uploaded { try queue(equal.id, as: job, isRepetition: equal.number > 1, in: scope) }
+        if isWanted, equal.status == .uploaded { try queue(equal.id, isRepetition: equal.number > 1, in: scope) }
         let newest = try version(of: document, in: workspace)
         try renewSource(newest.id, in: workspace)
         try renewResults(of: equal.id, in: workspace)

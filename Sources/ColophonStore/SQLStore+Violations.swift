@@ -91,21 +91,21 @@ extension SQLStore {
             "waits or is processed without a job",
             """
             SELECT r.id AS subject FROM runs r WHERE r.status IN ('queued', 'processing') AND NOT EXISTS (
-                SELECT 1 FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.run_id = r.id
+                SELECT 1 FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.id = r.id
                 AND j.state = CASE r.status WHEN 'queued' THEN 'due' ELSE 'leased' END)
             """
         ),
         (
             "has a job, though it does not wait and is not processed",
             """
-            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id
+            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.id = r.id
             WHERE r.status NOT IN ('queued', 'processing')
             """
         ),
         (
             "has a job of another epoch than its own",
             """
-            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id
+            SELECT r.id AS subject FROM runs r JOIN jobs j ON j.workspace_id = r.workspace_id AND j.id = r.id
             WHERE j.epoch <> r.epoch
             """
         ),

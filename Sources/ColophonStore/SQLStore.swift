@@ -13,8 +13,11 @@ package struct SQLStore: Store {
     package init(_ database: any SQLDatabase, machine: Machine = .real) {
         self.database = database
         self.machine = machine
+        // On SQLite writers share their commits anyway, and all wait while one writes.
+        let (batchMax, leadersMax) = database.dialect == .postgres ? (SQLTable.rowsMax, 2) : (100, 1)
         completions = Batcher(
-            batchMax: 100, mayRepeat: Self.isRefusal, act: { completions in try await database.write { try $0.complete(completions) } })
+            batchMax: batchMax, leadersMax: leadersMax, mayRepeat: Self.isRefusal,
+            act: { completions in try await database.write { try $0.complete(completions) } })
         endings = Batcher(
             batchMax: 10,
             act: { claims in

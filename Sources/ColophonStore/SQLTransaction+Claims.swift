@@ -9,48 +9,52 @@ extension SQLTransaction {
     /// writing just now are left for the next claim, so that no claim ever waits for a lock.
     func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
         if picked.isEmpty { return [] }
-        let free = try lockedRuns(of: picked)
+        var free = try lockedRuns(of: picked)
         let waiting = picked.filter { free[$0.key]?.isWaiting == true }
-        let jobs = waiting.filter { !$0.isLate }
-        for late in waiting where late.isLate { try failUntried(late) }
         for stray in picked where stray.run == nil || free[stray.key]?.isWaiting == false { try putOff(stray) }
+        let jobs = waiting.filter { !$0.isLate }
+        if jobs.count < waiting.count {
+            for late in waiting where late.isLate { try failUntried(late) }
+            // A document of a late run is in another place now.
+            if !jobs.isEmpty { free = try lockedRuns(of: jobs) }
+        }
         if jobs.isEmpty { return [] }
         let leaseExpiresAt = try self.lease(jobs, for: worker, lasting: lease)
+        let runs = try jobs.map { job in
+            guard let run = free[job.key] else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
+            return (run, claim: RunClaim(workspace: job.workspace, run: run.id, epoch: job.epoch + 1))
+        }
         let table = SQLTable(
-            dialect, "picked", [("workspace_id", .text), ("run_id", .text), ("epoch", .integer)],
-            jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null, .integer($0.epoch + 1)] })
-        // In the order in which they were picked: the statement answers in any.
-        let places = Dictionary(uniqueKeysWithValues: jobs.enumerated().map { ($1.key, $0) })
-        let rows = try rows(
+            dialect, "picked", [("place", .place), ("epoch", .integer)], runs.map { [$0.place, .integer($1.epoch)] })
+        let started = try execute(
             """
             \(table.sql) UPDATE runs SET status = 'processing', step = 'parsing', attempt = attempt + 1, epoch = picked.epoch,
                 leased_by = ?, lease_expires_at = ?, heartbeat_at = colophon_now(), pages_done = 0,
                 started_at = coalesce(started_at, colophon_now()), updated_at = colophon_now()
-            FROM picked WHERE runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id AND runs.status = 'queued'
-            RETURNING runs.workspace_id AS workspace_id, runs.id AS run_id, runs.document_id AS document_id,
-                runs.attempt AS attempt, runs.epoch AS epoch
-            """, table.values + [.id(worker), .time(leaseExpiresAt)]
-        ).sorted { try places[Run.Key(RunClaim(row: $0)), default: 0] < places[Run.Key(RunClaim(row: $1)), default: 0] }
-        guard rows.count == jobs.count else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
+            FROM picked WHERE runs.\(dialect.place) = picked.place
+            """, table.values + [.id(worker), .time(leaseExpiresAt)])
+        guard started == jobs.count else { throw ColophonError(.internal, "A run changed while its job was being claimed.") }
         try append(
-            rows.map { row in
+            runs.map { run, claim in
                 NewEvent(
-                    type: .processing, workspace: try row.id("workspace_id"), document: try row.id("document_id"),
-                    run: try row.id("run_id"), actor: "worker:\(worker)", meta: ["attempt": "\(try row.int("attempt"))"])
-            })
-        return try rows.map { row in
-            let (claim, document): (RunClaim, DocumentID) = (try RunClaim(row: row), try row.id("document_id"))
-            noteChange(document, .upsert, in: claim.workspace)
-            guard let locked = free[Run.Key(claim)] else { throw ColophonError.unknownDocument() }
+                    type: .processing, workspace: claim.workspace, document: run.document.id, run: run.id, actor: "worker:\(worker)",
+                    meta: ["attempt": "\(run.attempt + 1)"])
+            }, to: runs.map(\.0.document))
+        return runs.map { run, claim in
+            noteChange(run.document.id, .upsert, in: claim.workspace)
             return ClaimedJob(
-                claim: claim, documentID: document, version: locked.version, attempt: try row.int("attempt"),
-                leaseExpiresAt: leaseExpiresAt, isQuarantined: locked.isQuarantined)
+                claim: claim, documentID: run.document.id, version: run.version, attempt: run.attempt + 1,
+                leaseExpiresAt: leaseExpiresAt, isQuarantined: run.isQuarantined)
         }
     }
 
     /// A run that nobody else writes just now, and the version that it reads.
     private struct LockedRun {
+        var place: SQLValue
+        var id: RunID
         var isWaiting: Bool
+        var attempt: Int
+        var document: HeldDocument
         var version: DocumentVersion
         var isQuarantined: Bool
     }
@@ -62,7 +66,8 @@ extension SQLTransaction {
             jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
         let rows = try rows(
             """
-            \(table.sql) SELECT runs.id AS run_id, runs.status AS run_status, file_versions.* FROM picked
+            \(table.sql) SELECT runs.\(dialect.place) AS place, runs.id AS run_id, runs.status AS run_status, runs.attempt AS attempt,
+                files.\(dialect.place) AS document_place, files.event_count AS event_count, file_versions.* FROM picked
             JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
             JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
             JOIN file_versions ON file_versions.workspace_id = runs.workspace_id AND file_versions.id = runs.version_id
@@ -70,12 +75,11 @@ extension SQLTransaction {
             """, table.values)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {
-                (
-                    Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("run_id")),
-                    LockedRun(
-                        isWaiting: try $0.text("run_status") == "queued", version: try DocumentVersion(row: $0),
-                        isQuarantined: try $0.optionalTime("quarantined_at") != nil)
-                )
+                let run = LockedRun(
+                    place: try $0.value("place"), id: try $0.id("run_id"), isWaiting: try $0.text("run_status") == "queued",
+                    attempt: try $0.int("attempt"), document: try HeldDocument(row: $0), version: try DocumentVersion(row: $0),
+                    isQuarantined: try $0.optionalTime("quarantined_at") != nil)
+                return (Run.Key(workspace: run.document.workspace, run: run.id), run)
             })
     }
 

@@ -6,61 +6,86 @@ extension SQLTransaction {
     ///
     /// - Returns: What became of each, in order.
     func complete(_ completions: [Completion]) throws -> [CompletionOutcome] {
-        let claims = SQLTable(
-            dialect, "claim",
-            [
-                ("workspace_id", .text), ("run_id", .text), ("epoch", .integer), ("pages", .integer), ("items", .integer),
-            ],
-            completions.map {
-                [
-                    .id($0.claim.workspace), .id($0.claim.run), .integer($0.claim.epoch), .int($0.result.pages), .int($0.result.items),
-                ]
-            })
-        try lockDocuments(of: claims)
-        let rows = try rows(
-            """
-            \(claims.sql) UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL,
-                completed_at = colophon_now(), updated_at = colophon_now(), pages_done = claim.pages, pages_total = claim.pages,
-                item_count = claim.items,
-                expires_at = colophon_now() + (SELECT keep_results FROM workspaces WHERE workspaces.id = claim.workspace_id)
-            FROM claim
-            WHERE runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id AND runs.epoch = claim.epoch
-                AND runs.status = 'processing'
-            RETURNING runs.workspace_id AS workspace_id, runs.id AS id, runs.document_id AS document_id, runs.run_no AS run_no
-            """, claims.values)
-        // Two claims of one run have two epochs, so no more than one of them is answered.
-        let published = Dictionary(
-            uniqueKeysWithValues: try rows.map { (Run.Key(workspace: try $0.id("workspace_id"), run: try $0.id("id")), $0) })
-        var won: [(completion: Completion, document: DocumentID, number: Int64)] = []
-        var told: Set<Run.Key> = []
-        let outcomes = try completions.map { completion -> CompletionOutcome in
-            let run = Run.Key(completion.claim)
-            guard let row = published[run], told.insert(run).inserted else { return .leaseLost }
-            won.append((completion, try row.id("document_id"), try row.integer("run_no")))
+        var held = try heldRuns(of: completions.map(\.claim))
+        var won: [(completion: Completion, run: HeldRun)] = []
+        // Each is taken once: a claim that is given twice is valid once.
+        let outcomes = completions.map { completion -> CompletionOutcome in
+            guard let run = held.removeValue(forKey: completion.claim) else { return .leaseLost }
+            won.append((completion, run))
             return .published
         }
         if won.isEmpty { return outcomes }
+        try end(won)
         try insertArtifacts(of: won.map(\.completion))
         try removeJobs(of: won.map { ($0.completion.claim.workspace, $0.completion.claim.run) })
         try append(
-            won.map { completion, document, number in
+            won.map { completion, run in
                 NewEvent(
-                    type: .complete, workspace: completion.claim.workspace, document: document, run: completion.claim.run, actor: "worker",
-                    meta: ["pages": "\(completion.result.pages)"], served: number)
-            })
-        for (completion, document, _) in won { noteChange(document, .upsert, in: completion.claim.workspace) }
+                    type: .complete, workspace: completion.claim.workspace, document: run.document.id, run: completion.claim.run,
+                    actor: "worker", meta: ["pages": "\(completion.result.pages)"], served: run.number)
+            }, to: won.map(\.run.document))
+        for (completion, run) in won { noteChange(run.document.id, .upsert, in: completion.claim.workspace) }
         return outcomes
     }
 
-    /// Documents are locked before runs, and both in one order, whoever acts: so nobody waits in a circle.
-    private func lockDocuments(of claims: SQLTable) throws {
-        if dialect == .sqlite { return }
-        _ = try rows(
+    /// A run that is processed under a valid claim, and cannot be taken from it any more.
+    private struct HeldRun {
+        var place: SQLValue
+        var number: Int64
+        var document: HeldDocument
+    }
+
+    /// Locks the runs of those claims that are valid. Documents are locked before runs, and both in one order, whoever acts: so nobody waits
+    /// in a circle.
+    private func heldRuns(of claims: [RunClaim]) throws -> [RunClaim: HeldRun] {
+        let table = SQLTable.claims(claims[...], dialect)
+        // As few columns as will do, since they are sorted: a run's claim tells the rest.
+        let rows = try rows(
             """
-            \(claims.sql) SELECT 1 AS one FROM files JOIN runs ON runs.workspace_id = files.workspace_id AND runs.document_id = files.id
-            JOIN claim ON runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id
-            ORDER BY files.workspace_id, files.id, runs.id \(dialect.forUpdate(of: "files, runs"))
-            """, claims.values)
+            \(table.sql) SELECT claim.workspace_id AS workspace_id, claim.run_id AS run_id, claim.epoch AS epoch, runs.run_no AS run_no,
+                runs.\(dialect.place) AS place, runs.document_id AS document_id, files.\(dialect.place) AS document_place,
+                files.event_count AS event_count
+            FROM claim JOIN runs ON runs.workspace_id = claim.workspace_id AND runs.id = claim.run_id AND runs.epoch = claim.epoch
+            JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
+            WHERE runs.status = 'processing'
+            ORDER BY runs.workspace_id, runs.document_id, runs.id \(dialect.forUpdate(of: "files, runs"))
+            """, table.values)
+        return Dictionary(
+            try rows.map {
+                let run = HeldRun(place: try $0.value("place"), number: try $0.integer("run_no"), document: try HeldDocument(row: $0))
+                return (try RunClaim(row: $0), run)
+            }) { first, _ in first }
+    }
+
+    private func end(_ won: [(completion: Completion, run: HeldRun)]) throws {
+        let keeps = try resultsKept(in: Set(won.map(\.completion.claim.workspace)))
+        let table = SQLTable(
+            dialect, "done", [("place", .place), ("pages", .integer), ("items", .integer), ("keep", .integer)],
+            won.map { completion, run in
+                [
+                    run.place, .int(completion.result.pages), .int(completion.result.items),
+                    keeps[completion.claim.workspace].map(SQLValue.integer) ?? .null,
+                ]
+            })
+        let ended = try execute(
+            """
+            \(table.sql) UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL,
+                completed_at = colophon_now(), updated_at = colophon_now(), pages_done = done.pages, pages_total = done.pages,
+                item_count = done.items, expires_at = colophon_now() + done.keep
+            FROM done WHERE runs.\(dialect.place) = done.place
+            """, table.values)
+        guard ended == won.count else { throw ColophonError(.internal, "A run changed while it was being completed.") }
+    }
+
+    /// How long each workspace keeps results, in milliseconds; those that keep them for ever are left out.
+    private func resultsKept(in workspaces: Set<WorkspaceID>) throws -> [WorkspaceID: Int64] {
+        let table = SQLTable(dialect, "asked", [("id", .text)], workspaces.map { [.id($0)] })
+        let rows = try rows(
+            """
+            \(table.sql) SELECT workspaces.id AS id, workspaces.keep_results AS keep FROM asked JOIN workspaces ON workspaces.id = asked.id
+            WHERE workspaces.keep_results IS NOT NULL
+            """, table.values)
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("id"), try $0.integer("keep")) })
     }
 
     private func insertArtifacts(of completions: [Completion]) throws {

@@ -2,6 +2,7 @@ import ColophonCore
 
 /// A job that a claim has picked and locked; nothing is written yet.
 struct PickedJob {
+    var place: SQLValue
     var workspace: WorkspaceID
     var id: JobID
     var run: RunID?
@@ -64,7 +65,7 @@ extension SQLTransaction {
             let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace), limit: share)
             jobs += try rows.map {
                 PickedJob(
-                    workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"),
+                    place: try $0.value("place"), workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"),
                     envelope: try $0.text("envelope"),
                     dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }
@@ -89,7 +90,7 @@ extension SQLTransaction {
     private func dueJobs(_ type: String, of workspace: WorkspaceID, from place: Timestamp?, limit: Int) throws -> [SQLRow] {
         try rows(
             """
-            SELECT id, run_id, epoch, order_at, due_at, deadline_at, envelope FROM jobs
+            SELECT \(dialect.place) AS place, id, run_id, epoch, order_at, due_at, deadline_at, envelope FROM jobs
             WHERE type = ? AND workspace_id = ? AND state = 'due' AND order_at >= ? AND due_at <= colophon_now()
             ORDER BY order_at, id LIMIT ? \(dialect.forUpdateSkippingLocked(of: "jobs"))
             """,
@@ -102,13 +103,13 @@ extension SQLTransaction {
     func lease(_ jobs: [PickedJob], for worker: WorkerID, lasting lease: Duration) throws -> Timestamp {
         let end = try now() + lease
         for jobs in jobs.tables {
-            let table = SQLTable(
-                dialect, "picked", [("workspace_id", .text), ("id", .text)], jobs.map { [.id($0.workspace), .id($0.id)] })
-            _ = try execute(
+            let table = SQLTable(dialect, "picked", [("place", .place)], jobs.map { [$0.place] })
+            let leased = try execute(
                 """
                 \(table.sql) UPDATE jobs SET state = 'leased', leased_by = ?, lease_expires_at = ?, epoch = epoch + 1 FROM picked
-                WHERE jobs.workspace_id = picked.workspace_id AND jobs.id = picked.id \(dialect.only("jobs.id", in: "picked", "id"))
+                WHERE jobs.\(dialect.place) = picked.place
                 """, table.values + [.id(worker), .time(end)])
+            guard leased == jobs.count else { throw ColophonError(.internal, "A job changed while it was being claimed.") }
         }
         return end
     }
@@ -121,7 +122,7 @@ extension SQLTransaction {
             """
             UPDATE jobs SET state = 'due', leased_by = NULL, lease_expires_at = NULL, due_at = colophon_now() + ?, epoch = ?,
                 order_at = colophon_now() + ? + (SELECT priority * 1000 FROM runs WHERE runs.workspace_id = ? AND runs.id = ?)
-            WHERE workspace_id = ? AND run_id = ? RETURNING due_at
+            WHERE workspace_id = ? AND id = ? RETURNING due_at
             """,
             [
                 .milliseconds(delay), .integer(epoch), .milliseconds(delay), .id(workspace), .id(run), .id(workspace), .id(run),
@@ -136,8 +137,8 @@ extension SQLTransaction {
                 dialect, "ended", [("workspace_id", .text), ("run_id", .text)], runs.map { [.id($0.workspace), .id($0.run)] })
             _ = try execute(
                 """
-                \(table.sql) DELETE FROM jobs WHERE (workspace_id, run_id) IN (SELECT workspace_id, run_id FROM ended)
-                    \(dialect.only("run_id", in: "ended", "run_id"))
+                \(table.sql) DELETE FROM jobs WHERE (workspace_id, id) IN (SELECT workspace_id, run_id FROM ended)
+                    \(dialect.only("id", in: "ended", "run_id"))
                 """, table.values)
         }
     }

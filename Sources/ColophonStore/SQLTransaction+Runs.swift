@@ -2,13 +2,14 @@ import ColophonCore
 
 /// How run rows and job rows are written, for the verbs that do.
 extension SQLTransaction {
-    /// Adds a run over a version, queued when it is given a job.
+    /// Adds a run over a version.
     ///
     /// - Parameters:
+    ///   - isQueued: Whether it is queued at once, with a job.
     ///   - isRepetition: Whether the version has been run before, so that the plain idempotency key is taken.
     ///   - key: The dedupe key that it is to hold; the caller holds the key's lock, and nobody the key.
     func addRun(
-        _ id: RunID, job: JobID?, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, key: DedupeKey? = nil,
+        _ id: RunID, isQueued: Bool, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, key: DedupeKey? = nil,
         in scope: WorkspaceScope
     ) throws -> Run {
         let workspace = scope.workspace
@@ -26,13 +27,13 @@ extension SQLTransaction {
                 .id(workspace), .id(id), .id(version.documentID), .id(version.id), .integer(number), .text(extractor.name),
                 .text(extractor.version), key.map { .text($0.rawValue) } ?? .null, .id(id),
             ])
-        if let job { try queue(id, as: job, isRepetition: isRepetition, in: scope) }
+        if isQueued { try queue(id, isRepetition: isRepetition, in: scope) }
         noteChange(version.documentID, .upsert, in: workspace)
         return try run(id, of: version.documentID, in: workspace)
     }
 
     /// Moves a run from `uploaded` or `failed` to `queued` and adds its job, due at once.
-    func queue(_ id: RunID, as job: JobID, isRepetition: Bool, in scope: WorkspaceScope) throws {
+    func queue(_ id: RunID, isRepetition: Bool, in scope: WorkspaceScope) throws {
         let workspace = scope.workspace
         let queued = try row(
             """
@@ -44,7 +45,7 @@ extension SQLTransaction {
         guard let queued else {
             throw ColophonError(.conflict, "Only a run that waits or has failed can be queued.", reason: "INVALID_STATE")
         }
-        try addJob(job, of: id, row: queued, isRepetition: isRepetition, in: workspace)
+        try addJob(of: id, row: queued, isRepetition: isRepetition, in: workspace)
         let document = try queued.id("document_id", as: DocumentID.self)
         try appendEvent(.queued, of: document, run: id, actor: scope.actor, in: workspace)
         noteChange(document, .upsert, in: workspace)
@@ -53,16 +54,16 @@ extension SQLTransaction {
     /// Adds the job of a queued run, due at once.
     ///
     /// - Parameter row: Of the run, with `priority` and `now`.
-    func addJob(_ job: JobID, of run: RunID, row: SQLRow, isRepetition: Bool, in workspace: WorkspaceID) throws {
-        let envelope = try JobEnvelope(run: run, job: job, isRepetition: isRepetition, row: row, workspace: workspace)
+    func addJob(of run: RunID, row: SQLRow, isRepetition: Bool, in workspace: WorkspaceID) throws {
+        let envelope = try JobEnvelope(run: run, isRepetition: isRepetition, row: row, workspace: workspace)
         _ = try execute(
             """
-            INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, order_at, epoch, idempotency_key)
-            VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), colophon_now() + ?, ?, ?)
+            INSERT INTO jobs (workspace_id, id, run_id, type, envelope, state, due_at, order_at, epoch)
+            VALUES (?, ?, ?, ?, ?, 'due', colophon_now(), colophon_now() + ?, ?)
             """,
             [
-                .id(workspace), .id(job), .id(run), .text(JobType.extract), .text(try envelope.json()),
-                .integer(try row.integer("priority") * 1000), .integer(try row.integer("epoch")), .text(envelope.idempotencyKey),
+                .id(workspace), .id(JobID(of: run)), .id(run), .text(JobType.extract), .text(try envelope.json()),
+                .integer(try row.integer("priority") * 1000), .integer(try row.integer("epoch")),
             ])
     }
 

@@ -52,4 +52,18 @@ import Testing
         #expect(run.status == .failed && run.failure?.code == .deadline && run.attempt == 0)
         #expect(try await open.store.violations(limit: 10) == [])
     }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a run that waited too long and a newer one of its document are picked together`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let id = try await open.upload("late").detail.document.id
+        let deadline = (open.clock.now() + .seconds(1)).milliseconds
+        try await open.database.write { _ = try $0.execute("UPDATE jobs SET deadline_at = ?", [.integer(deadline)]) }
+        let newer = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        open.clock.advance(by: .seconds(2))
+        #expect(try await open.claim(limit: 5).map(\.claim.run) == [newer.id])
+        let events = try await open.store.events(of: id, after: 0, limit: 100, in: open.scope)
+        #expect(events.suffix(2).map(\.type) == [.failed, .processing])
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
 }

@@ -158,7 +158,7 @@ private struct Schema {
         let table = "SELECT seq_scan FROM pg_stat_user_tables WHERE schemaname = '\(name)' AND relname = 'jobs'"
         let index = "SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes WHERE schemaname = '\(name)' AND indexrelname"
         func number(_ sql: String) async throws -> Int64 { Int64(try await server.execute(sql)) ?? -1 }
-        let byKey = "\(index) IN ('jobs_id', 'jobs_run', 'jobs_leased')"
+        let byKey = "\(index) IN ('jobs_id', 'jobs_key', 'jobs_leased')"
         return (try await number(table), try await number(byKey), try await number("\(index) = 'jobs_due'"))
     }
 }

@@ -25,7 +25,7 @@ struct DrainBench: AsyncParsableCommand {
 
     func run() async throws {
         // Each engine's best, as of the peers below.
-        let (workers, batch) = (workers ?? (engine == .postgres ? 6 : 2), batch ?? (engine == .postgres ? 250 : 100))
+        let (workers, batch) = (workers ?? (engine == .postgres ? 4 : 2), batch ?? (engine == .postgres ? 1000 : 100))
         try await QueueRig.withServer(engine) { server in
             var rates: [(name: String, values: [Double])] = []
             func note(_ name: String, _ value: Double) {
@@ -63,7 +63,7 @@ struct DrainBench: AsyncParsableCommand {
 
     private var peerSettings: [Peer] {
         switch engine {
-        case .postgres: [(2, 100), (5, 100), (2, 200), (2, 500)].map { .pgqueuer(workers: $0.0, batch: $0.1) }
+        case .postgres: [(2, 100), (5, 100), (2, 500), (2, 1000), (3, 1000), (2, 2000)].map { .pgqueuer(workers: $0.0, batch: $0.1) }
         case .sqlite: [.huey(workers: 1), .huey(workers: 4)]
         }
     }

@@ -65,22 +65,30 @@ struct QueueRig {
         }
     }
 
-    /// Adds documents, each with a version, a run and its job, by three statements: filling is not what is measured.
+    /// Adds documents, each with a version, a run and its job, by four statements: filling is not what is measured. Identifiers and envelopes
+    /// are as long as the product's.
     func addRuns(_ count: Int) async throws {
         let workspace = Self.workspace.rawValue
         let hash = String(repeating: "0", count: 64)
+        func id(_ kind: Int) -> String { "'0193e2f0-000\(kind)-7000-8000-' || (100000000000 + i)" }
+        let (document, version, run) = (id(1), id(2), id(3))
+        let envelope = """
+            '{"attempt":1,"created_at":"2026-01-01T00:00:00.000Z","extractor":"none","extractor_version":"1","idempotency_key":"\(hash)","job_id":"'
+            || \(run) || '","run_id":"' || \(run) || '","schema_version":1,"source_version_id":"' || \(version) || '","trace_id":"' || \(run)
+            || '","type":"\(JobType.extract)","workspace_id":"\(workspace)"}'
+            """
         let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count)) "
         let statements = [
             "INSERT INTO files (workspace_id, id, name, version_count, run_count, created_at, updated_at) "
-                + "\(numbers) SELECT '\(workspace)', 'doc-' || i, 'x', 1, 1, 0, 0 FROM n",
+                + "\(numbers) SELECT '\(workspace)', \(document), 'x', 1, 1, 0, 0 FROM n",
             "INSERT INTO file_versions (workspace_id, id, document_id, version_no, sha256, bytes, content_type, original_name, blob_key, "
-                + "created_at) \(numbers) SELECT '\(workspace)', 'ver-' || i, 'doc-' || i, 1, '\(hash)', 1, 'application/pdf', 'x', "
+                + "created_at) \(numbers) SELECT '\(workspace)', \(version), \(document), 1, '\(hash)', 1, 'application/pdf', 'x', "
                 + "'bench/sources/' || i, 0 FROM n",
             "INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, trace_id, "
-                + "created_at, updated_at, queued_at) \(numbers) SELECT '\(workspace)', 'run-' || i, 'doc-' || i, 'ver-' || i, 1, 'queued', "
-                + "'queued', 'none', '1', 'x', 0, 0, 0 FROM n",
-            "INSERT INTO jobs (workspace_id, id, type, run_id, envelope, state, due_at, order_at, idempotency_key) "
-                + "\(numbers) SELECT '\(workspace)', 'job-' || i, '\(JobType.extract)', 'run-' || i, '{}', 'due', i, i, 'key-' || i FROM n",
+                + "created_at, updated_at, queued_at) \(numbers) SELECT '\(workspace)', \(run), \(document), \(version), 1, 'queued', "
+                + "'queued', 'none', '1', \(run), 0, 0, 0 FROM n",
+            "INSERT INTO jobs (workspace_id, id, type, run_id, envelope, state, due_at, order_at) "
+                + "\(numbers) SELECT '\(workspace)', \(run), '\(JobType.extract)', \(run), \(envelope), 'due', i, i FROM n",
         ]
         try await database.write { transaction in for sql in statements { _ = try transaction.execute(sql, []) } }
     }

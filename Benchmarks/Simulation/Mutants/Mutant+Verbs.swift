@@ -33,7 +33,7 @@ extension Mutant {
         func removeJob(of claim: RunClaim) async throws {
             try await database.write { transaction in
                 _ = try transaction.execute(
-                    "DELETE FROM jobs WHERE workspace_id = ? AND run_id = ?",
+                    "DELETE FROM jobs WHERE workspace_id = ? AND id = ?",
                     [.text(claim.workspace.rawValue), .text(claim.run.rawValue)])
             }
         }

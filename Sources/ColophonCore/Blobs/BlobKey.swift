@@ -28,14 +28,19 @@ package struct BlobKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func isWellFormed(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        return text.utf8.count <= 512
-            && parts.allSatisfy { part in
-                !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
-                    && part.allSatisfy { byte in
-                        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
-                            || byte == 0x2E || byte == 0x5F
-                    }
+        guard text.utf8.count <= 512 else { return false }
+        // Of the component so far: how long it is, and whether it is all dots.
+        var (length, isDots) = (0, true)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "/"):
+                if length == 0 || (isDots && length <= 2) { return false }
+                (length, isDots) = (0, true)
+            case UInt8(ascii: "."): length += 1
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: (length, isDots) = (length + 1, false)
+            default: return false
             }
+        }
+        return length > 0 && !(isDots && length <= 2)
     }
 }

@@ -28,6 +28,9 @@ package struct VersionID: Identifier {
 package struct JobID: Identifier {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A run's job, of which it has one at most.
+    package init(of run: RunID) { self.init(rawValue: run.rawValue) }
 }
 
 package struct KeyID: Identifier {

@@ -12,7 +12,7 @@ package protocol JobQueue: Sendable {
     /// Claims due jobs of one type: workspaces take turns, and in each the earliest comes first.
     ///
     /// - Parameters:
-    ///   - limit: From 1; at most 256 are claimed at once.
+    ///   - limit: From 1; at most 1,024 are claimed at once.
     ///   - lease: How long each claim lasts unless extended, on the database's clock.
     /// - Complexity: O(`limit` + workspaces with due jobs), by the index `jobs_due`.
     func claim(_ type: String, limit: Int, for worker: WorkerID, lease: Duration) async throws -> [QueuedJob]

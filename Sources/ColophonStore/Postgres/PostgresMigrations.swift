@@ -5,7 +5,7 @@ enum PostgresMigrations {
     private static var scripts: [[UInt8]] {
         [
             PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql,
-            PackageResources.P0004_plans_sql,
+            PackageResources.P0004_plans_sql, PackageResources.P0005_jobs_of_runs_sql,
         ]
     }
 
@@ -14,9 +14,11 @@ enum PostgresMigrations {
 
     /// Applies what is missing, in one transaction.
     ///
-    /// - Parameter clock: Given in tests: then time comes from it, by way of a setting of each transaction.
+    /// - Parameters:
+    ///   - clock: Given in tests: then time comes from it, by way of a setting of each transaction.
+    ///   - last: The last script to apply; an earlier one than the newest in tests of those after it.
     /// - Throws: `conflict` when the schema was written by a newer version than this one.
-    static func apply(to connection: PostgresConnection, clock: (any WallClock)?) throws {
+    static func apply(to connection: PostgresConnection, clock: (any WallClock)?, through last: Int = .max) throws {
         try connection.begin("", .schema)
         do {
             _ = try connection.rows("SELECT pg_advisory_xact_lock(?)::TEXT AS held", [.integer(lock)])
@@ -29,7 +31,7 @@ enum PostgresMigrations {
                     .conflict,
                     "This data was written by a newer Colophon (schema \(version), this one knows \(scripts.count)); update the program.")
             }
-            for (index, script) in scripts.enumerated().dropFirst(version) {
+            for (index, script) in scripts.prefix(last).enumerated().dropFirst(version) {
                 try connection.command(String(decoding: script, as: UTF8.self))
                 _ = try connection.execute("INSERT INTO colophon_schema (version) VALUES (?)", [.int(index + 1)])
             }

@@ -52,6 +52,7 @@ final class PostgresResult {
             guard let number = Int64(String(decoding: bytes, as: UTF8.self)) else { break }
             return .integer(number)
         case 16: return .integer(bytes.first == UInt8(ascii: "t") ? 1 : 0)
+        case 27: return .integer(try RowPlace(text: bytes).number)
         case 19, 25, 1043, 705: return .text(String(decoding: bytes, as: UTF8.self))
         case 17:
             guard let decoded = Hex.decode(bytes.dropFirst(2)) else { break }

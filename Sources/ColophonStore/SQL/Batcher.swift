@@ -15,44 +15,41 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private struct State {
         var waiting: [Waiter] = []
-        var isLed = false
+        /// How many batches are on their way.
+        var leaders = 0
     }
 
     private let state = Mutex(State())
     private let batchMax: Int
+    private let leadersMax: Int
     private let act: @Sendable ([Item]) async throws -> [Answer]
     private let mayRepeat: @Sendable (any Error) -> Bool
 
     /// - Parameters:
     ///   - batchMax: The most items of one batch.
+    ///   - leadersMax: The most batches on their way at once: a second one sets out when it is full, so that batches stay large.
     ///   - act: Deals with a batch and answers each item, in order; what it throws, all are told.
     ///   - mayRepeat: Whether an error leaves nothing done and may be the fault of one item alone: then each is dealt with by itself, so
     ///     that only the guilty one is told.
     init(
-        batchMax: Int, mayRepeat: @escaping @Sendable (any Error) -> Bool = { _ in false },
+        batchMax: Int, leadersMax: Int = 1, mayRepeat: @escaping @Sendable (any Error) -> Bool = { _ in false },
         act: @escaping @Sendable ([Item]) async throws -> [Answer]
     ) {
         self.batchMax = batchMax
+        self.leadersMax = leadersMax
         self.mayRepeat = mayRepeat
         self.act = act
     }
 
-    /// How many stand in line behind the batch that is on its way.
+    /// How many stand in line behind those batches that are on their way.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     func submit(_ item: Item) async throws -> Answer {
-        let leads = state.withLock { state in
-            defer { state.isLed = true }
-            return !state.isLed
-        }
-        if leads { return try await lead(with: item) }
+        if state.withLock({ takesLead(&$0) }) { return try await lead(with: item) }
         let turn = await withCheckedContinuation { continuation in
             let isAlone = state.withLock { state in
                 // Whoever led may have left since we looked.
-                if !state.isLed {
-                    state.isLed = true
-                    return true
-                }
+                if takesLead(&state) { return true }
                 state.waiting.append(Waiter(item: item, continuation: continuation))
                 return false
             }
@@ -62,6 +59,13 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         case .lead: return try await lead(with: item)
         case .answered(let result): return try result.get()
         }
+    }
+
+    private func takesLead(_ state: inout State) -> Bool {
+        let isFull = state.waiting.count + 1 >= batchMax
+        guard state.leaders == 0 || (isFull && state.leaders < leadersMax) else { return false }
+        state.leaders += 1
+        return true
     }
 
     /// Acts for the caller and those who wait, then hands the lead on.
@@ -74,7 +78,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         let results = await answers(to: [item] + others.map(\.item))
         for (other, result) in zip(others, results.dropFirst()) { other.continuation.resume(returning: .answered(result)) }
         let next = state.withLock { state in
-            if state.waiting.isEmpty { state.isLed = false }
+            if state.waiting.isEmpty { state.leaders -= 1 }
             return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
         }
         next?.continuation.resume(returning: .lead)

@@ -2,6 +2,10 @@
 package enum SQLDialect: Sendable {
     case sqlite, postgres
 
+    /// The column that says where a row is, by which it is found without any index: as long as this transaction holds its lock and has not
+    /// written it. A row's place is never stored (PostgreSQL documentation, section 5.5; SQLite documentation, "Rowid Tables").
+    var place: String { self == .sqlite ? "rowid" : "ctid" }
+
     /// Ends a SELECT whose rows the transaction is going to write: they wait for us. SQLite has one writer, which is lock enough.
     var forUpdate: String { self == .sqlite ? "" : "FOR NO KEY UPDATE" }
 

@@ -33,6 +33,7 @@ struct SQLiteConnection: SQLConnection {
         case .text(let value): value
         // An array of bytes would silently be stored as NULL.
         case .bytes(let value): Data(value)
+        case .list: preconditionFailure("SQLite is given a table's values one by one")
         }
     }
 

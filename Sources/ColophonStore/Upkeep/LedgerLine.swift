@@ -14,6 +14,7 @@ enum LedgerLine {
             case .null: line += "null".utf8
             case .integer(let value): line += String(value).utf8
             case .text(let value): append(value, to: &line)
+            case .list: preconditionFailure("no column holds a list")
             case .bytes(let value): line += "{\"hex\":\"\(Hex.encode(value))\"}".utf8
             }
         }

@@ -38,7 +38,7 @@ extension LedgerTable {
         case .workspaceFeeds: ["workspace_id"]
         case .changes, .documents, .versions, .runs: ["workspace_id", "id"]
         // On PostgreSQL no index of jobs begins with the workspace.
-        case .jobs: ["idempotency_key"]
+        case .jobs: ["id"]
         case .artifacts: ["workspace_id", "run_id", "kind"]
         case .events: ["workspace_id", "document_id", "seq"]
         }

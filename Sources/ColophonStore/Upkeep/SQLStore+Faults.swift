@@ -68,12 +68,12 @@ extension SQLConnection {
             """
             \(documents.sql) SELECT workspace_id, document_id, run_id, status, state FROM (
                 SELECT r.workspace_id AS workspace_id, r.document_id AS document_id, r.id AS run_id, r.run_no AS run_no, r.status AS status, (
-                    SELECT j.state FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?) AS state
+                    SELECT j.state FROM jobs j WHERE j.workspace_id = r.workspace_id AND j.id = r.id) AS state
                 FROM looked_at d CROSS JOIN runs r
                 WHERE r.workspace_id = d.workspace_id AND r.document_id = d.document_id AND r.status IN ('queued', 'processing')) AS run
             WHERE state IS DISTINCT FROM CASE status WHEN 'queued' THEN 'due' ELSE 'leased' END
             ORDER BY workspace_id, document_id, run_no
-            """, documents.values + [.text(JobType.extract)]
+            """, documents.values
         ).map { row in
             let job = try row.optionalText("state").map { "its job is \($0)" } ?? "it has no job"
             return try LedgerFault(.runWithoutJob, row, message: "is \(try row.text("status")), but \(job)")

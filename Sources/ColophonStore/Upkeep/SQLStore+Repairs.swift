@@ -3,7 +3,6 @@ package import ColophonCore
 extension SQLStore {
     package func repair(_ fault: LedgerFault, lease: Duration) async throws -> String? {
         precondition(fault.kind.isRepairable, "only what can be put right without guessing is")
-        let job = JobID.make()
         return try await database.write { transaction in
             guard let workspace = fault.workspace else { return nil }
             // Documents are locked before runs, and runs before jobs, by whoever writes.
@@ -14,7 +13,7 @@ extension SQLStore {
             switch fault.kind {
             case .runWithoutJob, .jobEpoch:
                 guard let document = fault.document, let run = fault.run else { return nil }
-                return try transaction.queueAnew(run, of: document, as: job, in: workspace)
+                return try transaction.queueAnew(run, of: document, in: workspace)
             case .jobWithoutRun: return try transaction.removeStray(fault, in: workspace)
             case .leaseFarAhead: return try transaction.shortenLease(fault, to: lease, in: workspace)
             case .dueFarAhead: return try transaction.makeDueNow(fault, in: workspace)
@@ -54,17 +53,16 @@ extension SQLTransaction {
     fileprivate static let actor = "fsck"
 
     /// Gives a run that waits or is processed a new job; one epoch further, so that whoever may still hold it can write nothing.
-    fileprivate func queueAnew(_ run: RunID, of document: DocumentID, as job: JobID, in workspace: WorkspaceID) throws -> String? {
+    fileprivate func queueAnew(_ run: RunID, of document: DocumentID, in workspace: WorkspaceID) throws -> String? {
         let broken = try row(
             """
             SELECT r.leased_by AS leased_by, r.status AS status, j.epoch AS job_epoch FROM runs r
-            LEFT JOIN jobs j ON j.workspace_id = r.workspace_id AND j.run_id = r.id AND j.type = ?
+            LEFT JOIN jobs j ON j.workspace_id = r.workspace_id AND j.id = r.id
             WHERE r.workspace_id = ? AND r.id = ? AND r.status IN ('queued', 'processing') AND (j.id IS NULL OR j.epoch <> r.epoch
                 OR j.state <> CASE r.status WHEN 'queued' THEN 'due' ELSE 'leased' END)
-            """, [.text(JobType.extract), .id(workspace), .id(run)])
+            """, [.id(workspace), .id(run)])
         guard let broken else { return nil }
-        _ = try execute(
-            "DELETE FROM jobs WHERE workspace_id = ? AND run_id = ? AND type = ?", [.id(workspace), .id(run), .text(JobType.extract)])
+        _ = try execute("DELETE FROM jobs WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(JobID(of: run))])
         let queued = try row(
             """
             UPDATE runs SET status = 'queued', step = 'queued', leased_by = NULL, lease_expires_at = NULL, updated_at = colophon_now(),
@@ -77,7 +75,7 @@ extension SQLTransaction {
                 .id(workspace), .id(run),
             ])
         guard let queued else { return nil }
-        try addJob(job, of: run, row: queued, isRepetition: true, in: workspace)
+        try addJob(of: run, row: queued, isRepetition: true, in: workspace)
         if let worker = try broken.optionalText("leased_by") {
             try appendEvent(.leaseLost, of: document, run: run, actor: Self.actor, meta: ["worker": worker], in: workspace)
         } else {
@@ -91,7 +89,7 @@ extension SQLTransaction {
         guard let job = fault.job else { return nil }
         let removed = try execute(
             """
-            DELETE FROM jobs WHERE workspace_id = ? AND id = ? AND coalesce(run_id, '') <> '' AND NOT EXISTS (
+            DELETE FROM jobs WHERE workspace_id = ? AND id = ? AND run_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM runs r WHERE r.workspace_id = jobs.workspace_id AND r.id = jobs.run_id
                 AND r.status IN ('queued', 'processing'))
             """, [.id(workspace), .id(job)])
