@@ -54,7 +54,8 @@ extension SQLTransaction {
             try rows.map {
                 let run = HeldRun(place: try $0.value("place"), number: try $0.integer("run_no"), document: try HeldDocument(row: $0))
                 return (try RunClaim(row: $0), run)
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
     }
 
     private func end(_ won: [(completion: Completion, run: HeldRun)]) throws {

@@ -65,7 +65,8 @@ extension SQLTransaction {
             let rows = try dueJobs(type, of: workspace, from: turns.start(of: workspace), limit: share)
             jobs += try rows.map {
                 PickedJob(
-                    place: try $0.value("place"), workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"), epoch: try $0.integer("epoch"),
+                    place: try $0.value("place"), workspace: workspace, id: try $0.id("id"), run: try $0.optionalID("run_id"),
+                    epoch: try $0.integer("epoch"),
                     envelope: try $0.text("envelope"),
                     dueAt: try $0.time("due_at"), isLate: try $0.optionalTime("deadline_at").map { $0 <= start } ?? false)
             }

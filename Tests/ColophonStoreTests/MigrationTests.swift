@@ -33,7 +33,8 @@ import Testing
     /// Two runs with their jobs, one of them leased, and a job without a run.
     private static func fill(_ connection: any SQLConnection) throws {
         let hash = String(repeating: "0", count: 64)
-        let columns = "workspace_id, id, type, run_id, envelope, state, due_at, order_at, epoch, leased_by, lease_expires_at, idempotency_key"
+        let columns =
+            "workspace_id, id, type, run_id, envelope, state, due_at, order_at, epoch, leased_by, lease_expires_at, idempotency_key"
         for sql in [
             "INSERT INTO workspaces (id, name, created_at) VALUES ('w', 'w', 0)",
             "INSERT INTO workspace_feeds (workspace_id) VALUES ('w')",
@@ -44,7 +45,8 @@ import Testing
             """
             INSERT INTO file_versions (workspace_id, id, document_id, version_no, sha256, bytes, content_type, original_name, blob_key,
                 created_at)
-            VALUES ('w', 'v1', 'd1', 1, '\(hash)', 1, 'text/plain', 'x', 'b1', 0), ('w', 'v2', 'd2', 1, '\(hash)', 1, 'text/plain', 'x', 'b2', 0)
+            VALUES ('w', 'v1', 'd1', 1, '\(hash)', 1, 'text/plain', 'x', 'b1', 0),
+                ('w', 'v2', 'd2', 1, '\(hash)', 1, 'text/plain', 'x', 'b2', 0)
             """,
             """
             INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, trace_id, epoch,
@@ -74,7 +76,8 @@ import Testing
         let held = RunClaim(workspace: WorkspaceID(rawValue: "w"), run: RunID(rawValue: "r2"), epoch: 4)
         #expect(try await store.renew([Heartbeat(claim: held, progress: nil)], lease: .seconds(15)).isEmpty)
         for claim in claimed + [held] {
-            let artifact = Artifact(kind: .structure, blob: .result(.structure, of: claim), sha256: String(repeating: "0", count: 64), bytes: 1)
+            let artifact = Artifact(
+                kind: .structure, blob: .result(.structure, of: claim), sha256: String(repeating: "0", count: 64), bytes: 1)
             try await store.complete(claim, with: RunResult(artifacts: [artifact], pages: 1, items: 1))
         }
         let again = NewJob(workspace: WorkspaceID(rawValue: "w"), id: .make(), type: "test", envelope: "{}", idempotencyKey: "k3")
