@@ -6,7 +6,7 @@ extension SQLTransaction {
     ///
     /// - Parameters:
     ///   - isQueued: Whether it is queued at once, with a job.
-    ///   - isRepetition: Whether the version has been run before, so that the plain idempotency key is taken.
+    ///   - isRepetition: Whether the version has been run before, so that the plain idempotency key stands for that.
     ///   - key: The dedupe key that it is to hold; the caller holds the key's lock, and nobody the key.
     func addRun(
         _ id: RunID, isQueued: Bool, over version: DocumentVersion, isRepetition: Bool, extractor: ExtractorIdentity, key: DedupeKey? = nil,

@@ -9,15 +9,19 @@ import Testing
     /// - Returns: What each of ten callers was told, who all wait while the first is on its way.
     private func outcomes(mayRepeat: Bool, refusing guilty: Int) async -> [Result<Int, Refused>] {
         let isBusy = Mutex(true)
+        let hasBegun = Mutex(false)
         let batcher = Batcher<Int, Int>(
             batchMax: 100, mayRepeat: { _ in mayRepeat },
             act: { items in
+                hasBegun.withLock { $0 = true }
                 while isBusy.withLock({ $0 }) { await Task.yield() }
                 if items.contains(guilty) { throw Refused(item: guilty) }
                 return items.map { $0 * 2 }
             })
         return await withTaskGroup { group in
             for item in 0..<10 {
+                // The first sets out alone, whoever is quick.
+                while item > 0, !hasBegun.withLock({ $0 }) { await Task.yield() }
                 group.addTask {
                     do { return (item, Result<Int, Refused>.success(try await batcher.submit(item))) } catch {
                         return (item, .failure(error as? Refused ?? Refused(item: -1)))
@@ -50,7 +54,11 @@ import Testing
                 return items
             })
         await withTaskGroup(of: Bool.self) { group in
-            for item in 0..<callers { group.addTask { (try? await batcher.submit(item)) == item } }
+            for item in 0..<callers {
+                // The first sets out alone, whoever is quick.
+                while item > 0, state.withLock({ $0.sizes.isEmpty }) { await Task.yield() }
+                group.addTask { (try? await batcher.submit(item)) == item }
+            }
             while state.withLock({ $0.sizes.reduce(0, +) }) + batcher.waitingCount < callers { await Task.yield() }
             state.withLock { $0.isBusy = false }
             for await answered in group { #expect(answered) }

@@ -29,7 +29,7 @@ package protocol RetentionStore: Sendable {
     /// - Returns: How many documents.
     func purgeDeleted(olderThan age: Duration, limit: Int) async throws -> Int
 
-    /// Expires what is due and not needed, at most `limit` versions or runs (256 at most), with an event and, unless the document is deleted,
+    /// Expires what is due and not needed, at most `limit` versions or runs (1,024 at most), with an event and, unless the document is deleted,
     /// a change each. What is needed stays: a source while a run over it is active, results while a recorded duplicate serves them.
     ///
     /// What somebody else is writing just now is passed over, so that no request waits for retention for longer than a batch takes.

@@ -1,6 +1,6 @@
 import ColophonCore
 
-/// Where PostgreSQL keeps a row: a page and the number of a pointer in it (PostgreSQL documentation, section 68.6).
+/// Where PostgreSQL keeps a row: a page and the number of a pointer in it (PostgreSQL documentation, section 73.6).
 struct RowPlace {
     var page: UInt32
     var pointer: UInt16

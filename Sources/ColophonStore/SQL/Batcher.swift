@@ -77,9 +77,13 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         }
         let results = await answers(to: [item] + others.map(\.item))
         for (other, result) in zip(others, results.dropFirst()) { other.continuation.resume(returning: .answered(result)) }
-        let next = state.withLock { state in
-            if state.waiting.isEmpty { state.leaders -= 1 }
-            return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+        let next = state.withLock { state -> Waiter? in
+            // Who does not fill a batch waits for the other one that is on its way.
+            if state.waiting.isEmpty || (state.leaders > 1 && state.waiting.count < batchMax) {
+                state.leaders -= 1
+                return nil
+            }
+            return state.waiting.removeFirst()
         }
         next?.continuation.resume(returning: .lead)
         return try results[0].get()

@@ -10,7 +10,7 @@ extension SQLStore {
                 throw ColophonError(.internal, "The database has no clock.")
             }
             for table in LedgerTable.allCases {
-                try connection.pages(of: "SELECT * FROM \(table.rawValue) WHERE 1 = 1", by: table.key) { rows in
+                try connection.pages(of: "SELECT * FROM \(table.rawValue) WHERE 1 = 1", by: table.key(in: connection.dialect)) { rows in
                     try sink.write(rows.flatMap(LedgerLine.encode), count: rows.count, of: table)
                 }
             }
@@ -31,14 +31,14 @@ extension SQLStore {
 }
 
 extension LedgerTable {
-    /// The columns that tell its rows apart, in the order of an index of both engines.
-    var key: [String] {
+    /// The columns that tell its rows apart, in the order of an index.
+    func key(in dialect: SQLDialect) -> [String] {
         switch self {
         case .workspaces, .apiKeys: ["id"]
         case .workspaceFeeds: ["workspace_id"]
         case .changes, .documents, .versions, .runs: ["workspace_id", "id"]
         // On PostgreSQL no index of jobs begins with the workspace.
-        case .jobs: ["id"]
+        case .jobs: dialect == .sqlite ? ["workspace_id", "id"] : ["id"]
         case .artifacts: ["workspace_id", "run_id", "kind"]
         case .events: ["workspace_id", "document_id", "seq"]
         }
