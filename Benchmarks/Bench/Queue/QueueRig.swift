@@ -25,8 +25,9 @@ struct QueueRig {
     ) async throws -> Result {
         try await Samples.withFolder { folder in
             let database: any SQLDatabase
-            if let server {
-                database = try await PostgresDatabase.open(PostgresSettings(url: try await server.emptySchema()))
+            let schema = try await server?.emptySchema()
+            if let schema {
+                database = try await PostgresDatabase.open(PostgresSettings(url: schema))
             } else {
                 let embedded = try await SQLiteDatabase.open(path: "\(folder)/queue.sqlite")
                 guard try await embedded.synchronousLevel() == 2 else { throw ColophonError(.internal, "FULL is not in force.") }
@@ -36,6 +37,8 @@ struct QueueRig {
             try await rig.store.ensureWorkspace(workspace, name: "bench")
             let result = try await body(rig)
             try await database.close()
+            // What is left would be cleared away and written back beside the next measurement.
+            if let name = schema?.split(separator: "D").last { try await server?.execute("DROP SCHEMA \(name) CASCADE") }
             return result
         }
     }
