@@ -29,8 +29,8 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     ///   - batchMax: The most items of one batch.
     ///   - leadersMax: The most batches on their way at once: a second one sets out when it is full, so that batches stay large.
     ///   - act: Deals with a batch and answers each item, in order; what it throws, all are told.
-    ///   - mayRepeat: Whether an error leaves nothing done and may be the fault of one item alone: then each is dealt with by itself, so
-    ///     that only the guilty one is told.
+    ///   - mayRepeat: Whether an error leaves nothing done and may be the fault of one item alone: then each half is dealt with by
+    ///     itself, and so on, so that only the guilty one is told.
     init(
         batchMax: Int, leadersMax: Int = 1, mayRepeat: @escaping @Sendable (any Error) -> Bool = { _ in false },
         act: @escaping @Sendable ([Item]) async throws -> [Answer]
@@ -93,10 +93,8 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         do { return try await act(items).map { .success($0) } } catch {
             guard items.count > 1, mayRepeat(error) else { return items.map { _ in .failure(error) } }
         }
-        var results: [Result<Answer, any Error>] = []
-        for item in items {
-            do { results.append(.success(try await act([item])[0])) } catch { results.append(.failure(error)) }
-        }
-        return results
+        let half = items.count / 2
+        let first = await answers(to: Array(items[..<half]))
+        return first + (await answers(to: Array(items[half...])))
     }
 }
