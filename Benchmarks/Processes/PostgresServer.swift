@@ -68,6 +68,9 @@ package final class PostgresServer: Sendable {
         return "\(url)?options=-csearch_path%3D\(name)"
     }
 
+    /// The name of a schema that `emptySchema()` made.
+    package static func schemaName(in url: String) -> String { String(url.split(separator: "D").last ?? "") }
+
     /// Runs SQL by `psql`.
     ///
     /// - Returns: What it printed, without decoration.

@@ -134,7 +134,7 @@ private struct Schema {
     init(on server: PostgresServer) async throws {
         self.server = server
         let url = try await server.emptySchema()
-        name = String(url.split(separator: "D").last ?? "")
+        name = PostgresServer.schemaName(in: url)
         var settings = PostgresSettings(url: url)
         settings.connections = 1
         self.settings = settings

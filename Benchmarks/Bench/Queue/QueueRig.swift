@@ -38,7 +38,7 @@ struct QueueRig {
             let result = try await body(rig)
             try await database.close()
             // What is left would be cleared away and written back beside the next measurement.
-            if let name = schema?.split(separator: "D").last { try await server?.execute("DROP SCHEMA \(name) CASCADE") }
+            if let schema { try await server?.execute("DROP SCHEMA \(PostgresServer.schemaName(in: schema)) CASCADE") }
             return result
         }
     }
