@@ -18,11 +18,28 @@ package struct Limits: Sendable, Equatable {
     package var heartbeat: Duration = .seconds(5)
     /// How long an HTTP connection may be idle.
     package var idleTimeout: Duration = .seconds(60)
-    /// Connections served at once.
+    /// Connections served at once beside those of streams.
     package var connectionsMax = 4096
+    /// What a key or a signed-in session may spend a minute, in units of a route's cost; an anonymous session a fifth of it, an address
+    /// without a credential a tenth. 0 is without a limit.
+    package var unitsPerMinute = 6000
+    /// Uploads at once in a workspace, in this process.
+    package var uploadsAtOnceMax = 64
+    /// Whether browsers may begin without a key.
+    package var allowsAnonymous = true
     package var listDefault = 50
     package var listMax = 200
     package var eventsMax = 1000
+    package var deltaDefault = 500
+    package var deltaMax = 2000
+    /// Streams of changes open at once.
+    package var streamsMax = 20_000
+    /// How long a stream of changes lives, give or take a quarter: whoever followed it comes back, perhaps to another server.
+    package var streamLife: Duration = .seconds(900)
+    /// How long a stream may go without its reader taking anything.
+    package var streamPatience: Duration = .seconds(30)
+    /// How often a stream says that it is alive.
+    package var streamKeepalive: Duration = .seconds(15)
     /// How long a change stays in the feed; nil is for ever. The newest one always does.
     package var feedKept: Duration? = .seconds(14 * 86_400)
     /// How long an event stays in its document's history; nil is for ever.
@@ -35,4 +52,15 @@ package struct Limits: Sendable, Equatable {
     package var leftoverAge: Duration = .seconds(24 * 3600)
 
     package init() {}
+
+    /// The same for a process that may have so many files open: who connects when there are none left would hang, not be refused.
+    package func fitting(openFiles: Int) -> Limits {
+        var limits = self
+        limits.streamsMax = max(1, min(streamsMax, openFiles - Self.filesKept))
+        limits.connectionsMax = max(1, min(connectionsMax, openFiles - Self.filesKept / 4 - limits.streamsMax))
+        return limits
+    }
+
+    /// Files that streams leave to everything else: a quarter of them to what is not a connection.
+    private static let filesKept = 1000
 }

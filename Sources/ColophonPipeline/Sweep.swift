@@ -34,6 +34,10 @@ package struct Sweep: Sendable {
         report.results = try await expire(.results, into: &report.bytes)
         if let age = library.limits.eventsKept { report.events = try await trimEvents(olderThan: age) }
         if let age = library.limits.feedKept { report.changes = try await trimFeeds(olderThan: age) }
+        while case let count = try await library.store.trimSessions(limit: Self.batch), count > 0 {
+            report.sessions += count
+            try Task.checkCancellation()
+        }
         let leftovers = try await leftovers(remove: true)
         (report.leftovers, report.unremoved) = (leftovers.removed, leftovers.unremoved)
         return report
@@ -44,7 +48,8 @@ package struct Sweep: Sendable {
         let overdue = try await library.store.overdue(library.limits)
         return SweepReport(
             deletedDocuments: overdue.deletedDocuments, sources: overdue.sources, results: overdue.results, events: overdue.events,
-            changes: overdue.changes, leftovers: try await leftovers(remove: false).removed, bytes: overdue.bytes)
+            changes: overdue.changes, sessions: overdue.sessions, leftovers: try await leftovers(remove: false).removed,
+            bytes: overdue.bytes)
     }
 
     private func expire(_ kind: RetainedKind, into bytes: inout Int64) async throws -> Int {

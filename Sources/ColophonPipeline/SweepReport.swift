@@ -10,6 +10,8 @@ package struct SweepReport: Sendable, Equatable, Encodable {
     package var events = 0
     /// Entries of workspaces' feeds.
     package var changes = 0
+    /// Sessions whose time was over.
+    package var sessions = 0
     /// Blobs that no row referred to.
     package var leftovers = 0
     /// Blobs that no row referred to, and that could not be removed.
@@ -24,7 +26,8 @@ package struct SweepReport: Sendable, Equatable, Encodable {
     package var lines: [(name: String, count: Int64)] {
         [
             ("deleted documents", Int64(deletedDocuments)), ("sources", Int64(sources)), ("results", Int64(results)),
-            ("events", Int64(events)), ("feed changes", Int64(changes)), ("leftover blobs", Int64(leftovers)), ("bytes", bytes),
+            ("events", Int64(events)), ("feed changes", Int64(changes)), ("sessions", Int64(sessions)),
+            ("leftover blobs", Int64(leftovers)), ("bytes", bytes),
         ] + (unremoved > 0 ? [("blobs not removed", Int64(unremoved))] : [])
     }
 }

@@ -19,16 +19,32 @@ extension SQLStore {
         try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
             _ = try transaction.liveDocument(id, in: scope.workspace)
-            try transaction.cancelRuns(of: id, where: "1 = 1", [], in: scope)
-            _ = try transaction.execute(
-                "UPDATE files SET deleted_at = colophon_now() WHERE workspace_id = ? AND id = ?", [.id(scope.workspace), .id(id)])
-            // Said so that no index of keys is searched, which would find every run of the workspace.
-            _ = try transaction.execute(
-                "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND document_id = ? AND coalesce(dedupe_key, '') <> ''",
-                [.id(scope.workspace), .id(id)])
-            try transaction.appendEvent(.deleted, of: id, actor: scope.actor, in: scope.workspace)
-            transaction.noteChange(id, .delete, in: scope.workspace)
+            try transaction.delete(id, in: scope)
         }
+    }
+
+    package func deleteDocuments(_ ids: [DocumentID], in scope: WorkspaceScope) async throws -> Batch<DocumentID> {
+        try await database.write { transaction in
+            let live = try transaction.lockLive(ids, in: scope.workspace)
+            for id in live.inOrder { try transaction.delete(id, in: scope) }
+            return Batch(items: ids.filter(live.ids.contains), notFound: ids.filter { !live.ids.contains($0) })
+        }
+    }
+}
+
+extension SQLTransaction {
+    /// Deletes a live document that is locked.
+    fileprivate func delete(_ id: DocumentID, in scope: WorkspaceScope) throws {
+        let key: [SQLValue] = [.id(scope.workspace), .id(id)]
+        try cancelRuns(of: id, where: "1 = 1", [], in: scope)
+        _ = try execute(
+            "UPDATE files SET deleted_at = colophon_now(), deleted_by = ? WHERE workspace_id = ? AND id = ?", [.text(scope.actor)] + key)
+        _ = try execute("UPDATE tags SET is_live = 0 WHERE workspace_id = ? AND document_id = ?", key)
+        // Said so that no index of keys is searched, which would find every run of the workspace.
+        _ = try execute(
+            "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND document_id = ? AND coalesce(dedupe_key, '') <> ''", key)
+        try appendEvent(.deleted, of: id, actor: scope.actor, in: scope.workspace)
+        noteChange(id, .delete, in: scope.workspace)
     }
 }
 

@@ -12,14 +12,45 @@ extension SQLStore {
     }
 
     package func changes(after id: Int64, limit: Int, in scope: WorkspaceScope) async throws -> [Change] {
+        try await database.read { try $0.changes(after: id, limit: limit, in: scope.workspace) }
+    }
+}
+
+extension SQLStore {
+    package func feed(after position: Int64?, limit: Int, in scope: WorkspaceScope) async throws -> FeedSlice {
         try await database.read { connection in
-            try connection.rows(
-                "SELECT * FROM changes WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?",
-                [.id(scope.workspace), .integer(id), .int(limit)]
-            ).map { row in
-                Change(
-                    id: try row.integer("id"), documentID: try row.id("document_id"), op: try row.word("op"), at: try row.time("at"))
+            let row = try connection.row("SELECT head, floor FROM workspace_feeds WHERE workspace_id = ?", [.id(scope.workspace)])
+            let feed = try row.map(FeedPosition.init(row:)) ?? FeedPosition(head: 0, floor: 0)
+            guard let position, feed.continues(position), position < feed.head else { return FeedSlice(feed: feed, changes: []) }
+            return FeedSlice(feed: feed, changes: try connection.changes(after: position, limit: limit, in: scope.workspace))
+        }
+    }
+
+    package func feeds(in scopes: [WorkspaceScope]) async throws -> [WorkspaceID: FeedPosition] {
+        var found: [WorkspaceID: FeedPosition] = [:]
+        for scopes in scopes.tables {
+            let rows = try await database.read { connection in
+                let table = SQLTable(connection.dialect, "asked", [("id", .text)], scopes.map { [.id($0.workspace)] })
+                return try connection.rows(
+                    "\(table.sql) SELECT f.workspace_id, f.head, f.floor FROM asked JOIN workspace_feeds f ON f.workspace_id = asked.id",
+                    table.values)
             }
+            for row in rows { found[try row.id("workspace_id")] = try FeedPosition(row: row) }
+        }
+        return found
+    }
+}
+
+extension FeedPosition {
+    fileprivate init(row: SQLRow) throws { self.init(head: try row.integer("head"), floor: try row.integer("floor")) }
+}
+
+extension SQLConnection {
+    fileprivate func changes(after id: Int64, limit: Int, in workspace: WorkspaceID) throws -> [Change] {
+        try rows(
+            "SELECT * FROM changes WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?", [.id(workspace), .integer(id), .int(limit)]
+        ).map { row in
+            Change(id: try row.integer("id"), documentID: try row.id("document_id"), op: try row.word("op"), at: try row.time("at"))
         }
     }
 }

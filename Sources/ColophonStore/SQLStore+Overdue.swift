@@ -41,6 +41,7 @@ extension SQLStore {
                     SELECT count(*) AS count FROM changes JOIN workspace_feeds ON workspace_feeds.workspace_id = changes.workspace_id
                     WHERE changes.id < workspace_feeds.head AND changes.at <= colophon_now() - ?
                     """, "count", [.milliseconds(changes)]))
+            overdue.sessions = Int(try number("SELECT count(*) AS count FROM sessions WHERE expires_at <= colophon_now()"))
             return overdue
         }
     }

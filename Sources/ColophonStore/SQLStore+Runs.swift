@@ -22,23 +22,7 @@ extension SQLStore {
         let run = RunID.make(on: machine)
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
-            let newest = try transaction.run(nil, of: id, in: scope.workspace)
-            let waiting = try transaction.row(
-                """
-                SELECT id, run_no FROM runs WHERE workspace_id = ? AND document_id = ? AND status = 'uploaded'
-                ORDER BY run_no DESC LIMIT 1
-                """, [.id(scope.workspace), .id(newest.documentID)])
-            if let waiting, !fresh {
-                let run: RunID = try waiting.id("id")
-                try transaction.queue(run, isRepetition: try waiting.int("run_no") > 1, in: scope)
-                try transaction.takeKeyIfFree(for: run, in: scope.workspace)
-                return try transaction.run(run, of: id, in: scope.workspace)
-            }
-            let version = try transaction.version(of: id, in: scope.workspace)
-            if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
-            let added = try transaction.addRun(run, isQueued: true, over: version, isRepetition: true, extractor: extractor, in: scope)
-            try transaction.takeKeyIfFree(for: run, in: scope.workspace)
-            return added
+            return try transaction.startRun(run, of: id, fresh: fresh, extractor: extractor, in: scope)
         }
     }
 
@@ -104,5 +88,31 @@ extension SQLStore {
             return ResolvedArtifact(
                 artifact: artifact, run: run, version: try connection.version(run.versionID, of: id, in: scope.workspace))
         }
+    }
+}
+
+extension SQLTransaction {
+    /// Queues the waiting run of a locked document, or a new one.
+    func startRun(
+        _ run: RunID, of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope
+    ) throws -> Run {
+        let newest = try self.run(nil, of: id, in: scope.workspace)
+        let waiting = try row(
+            """
+            SELECT id, run_no FROM runs WHERE workspace_id = ? AND document_id = ? AND status = 'uploaded'
+            ORDER BY run_no DESC LIMIT 1
+            """, [.id(scope.workspace), .id(newest.documentID)])
+        if let waiting, !fresh {
+            let run: RunID = try waiting.id("id")
+            try queue(run, isRepetition: try waiting.int("run_no") > 1, in: scope)
+            try takeKeyIfFree(for: run, in: scope.workspace)
+            return try self.run(run, of: id, in: scope.workspace)
+        }
+        let version = try version(of: id, in: scope.workspace)
+        if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
+        let added = try addRun(
+            run, isQueued: true, over: version, isFirst: false, isRepetition: true, extractor: extractor, in: scope)
+        try takeKeyIfFree(for: run, in: scope.workspace)
+        return added
     }
 }

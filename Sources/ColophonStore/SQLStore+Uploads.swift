@@ -25,26 +25,24 @@ extension SQLTransaction {
         if upload.documentID == nil, upload.duplicate == .reuse, let equal, equal.isCurrent {
             return try reuse(equal, isWanted: upload.process, in: scope)
         }
-        let created = try makeDocument(ids.document, name: upload.originalName, in: scope)
+        let bytes = NewVersion(
+            receipt: upload.receipt, contentType: upload.contentType, originalName: upload.originalName, process: upload.process,
+            extractor: upload.extractor)
+        let created = try makeDocument(ids.document, name: upload.originalName, bytes, in: scope)
         if created { try appendEvent(.created, of: ids.document, actor: scope.actor, meta: ["name": upload.originalName], in: workspace) }
-
-        let newest = created ? nil : try version(of: ids.document, in: workspace)
-        let reused = newest.flatMap {
-            $0.expiredAt == nil && $0.sha256 == upload.receipt.sha256 && $0.bytes == upload.receipt.bytes ? $0 : nil
-        }
-        if let reused { try renewSource(reused.id, in: workspace) }
-        let version = try reused ?? addVersion(ids.version, of: ids.document, upload, in: workspace)
+        let (version, reused) = try recordBytes(
+            bytes, as: ids, renaming: upload.originalName, isFirst: created, in: workspace)
         // Who stands for other bytes by now gives the key up.
         let isHeld = equal?.isCurrent ?? false
         if let equal, !isHeld { try takeKey(from: equal.id, in: workspace) }
         if upload.process, let equal, equal.status == .complete {
-            try addDuplicate(ids.run, of: equal.canonical, over: version, key: isHeld ? nil : key, in: scope)
+            try addDuplicate(ids.run, of: equal.canonical, over: version, isFirst: created, key: isHeld ? nil : key, in: scope)
         } else {
             _ = try addRun(
-                ids.run, isQueued: upload.process, over: version, isRepetition: reused != nil, extractor: upload.extractor,
+                ids.run, isQueued: upload.process, over: version, isFirst: created, isRepetition: reused, extractor: upload.extractor,
                 key: isHeld ? nil : key, in: scope)
         }
-        return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused != nil)
+        return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused)
     }
 
     /// Answers with a run of equal work.
@@ -62,15 +60,12 @@ extension SQLTransaction {
         return UploadOutcome(detail: detail, created: false, reusedVersion: false, dedupedFrom: equal.id)
     }
 
-    /// - Returns: Whether the document is new.
-    private func makeDocument(_ id: DocumentID, name: String, in scope: WorkspaceScope) throws -> Bool {
+    /// Adds a document that is about to get its first version and run, with all that lists show of them: what indexes hold is written once.
+    ///
+    /// - Returns: Whether the document is new; one that is there is locked.
+    private func makeDocument(_ id: DocumentID, name: String, _ bytes: NewVersion, in scope: WorkspaceScope) throws -> Bool {
         // Of two that come at once with one id, the second waits here for the first's commit.
-        let inserted = try execute(
-            """
-            INSERT INTO files (workspace_id, id, name, created_at, updated_at) VALUES (?, ?, ?, colophon_now(), colophon_now())
-            ON CONFLICT DO NOTHING
-            """, [.id(scope.workspace), .id(id), .text(name)])
-        if inserted == 1 { return true }
+        if try insertDocument(id, name: name, bytes, metadata: .empty, in: scope) { return true }
         try lock(id, in: scope.workspace)
         let existing = try row("SELECT deleted_at FROM files WHERE workspace_id = ? AND id = ?", [.id(scope.workspace), .id(id)])
         guard let existing, try existing.optionalTime("deleted_at") == nil else {
@@ -79,14 +74,40 @@ extension SQLTransaction {
         return false
     }
 
-    private func addVersion(
-        _ id: VersionID, of document: DocumentID, _ upload: Upload, in workspace: WorkspaceID
-    ) throws -> DocumentVersion {
-        let counted = try row(
-            "UPDATE files SET version_count = version_count + 1, name = ?, updated_at = colophon_now() WHERE workspace_id = ? AND id = ? "
-                + "RETURNING version_count",
-            [.text(upload.originalName), .id(workspace), .id(document)])
-        guard let number = try counted?.integer("version_count") else { throw ColophonError.unknownDocument() }
+    /// - Returns: Whether there was none with this id.
+    func insertDocument(
+        _ id: DocumentID, name: String, _ bytes: NewVersion, metadata: DocumentMetadata, in scope: WorkspaceScope
+    ) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO files (workspace_id, id, name, name_key, content_type, file_type, byte_size, metadata, uploader, last_outcome, created_at,
+                updated_at, edited_at, last_run_at, active_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, colophon_now(), colophon_now(), colophon_now(), colophon_now(), colophon_now())
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                .id(scope.workspace), .id(id), .text(name), .text(DocumentName.key(name)), .text(bytes.contentType),
+                .text(FileType.of(bytes.contentType).rawValue), .integer(bytes.receipt.bytes), .text(metadata.json), .text(scope.actor),
+                bytes.process ? .null : .text(RunStatus.uploaded.rawValue),
+            ]) == 1
+    }
+
+    /// Makes bytes a locked document's newest, unless they are.
+    ///
+    /// - Parameters:
+    ///   - name: What the document is called from now on; nil leaves its name.
+    ///   - isFirst: Whether the document was made for them.
+    func recordBytes(
+        _ bytes: NewVersion, as ids: UploadIdentifiers, renaming name: String?, isFirst: Bool, in workspace: WorkspaceID
+    ) throws -> (version: DocumentVersion, isReused: Bool) {
+        if !isFirst {
+            let newest = try version(of: ids.document, in: workspace)
+            if newest.expiredAt == nil && newest.sha256 == bytes.receipt.sha256 && newest.bytes == bytes.receipt.bytes {
+                try renewSource(newest.id, in: workspace)
+                return (newest, true)
+            }
+        }
+        let number = try countVersion(bytes, of: ids.document, renaming: name, isFirst: isFirst, in: workspace)
         _ = try execute(
             """
             INSERT INTO file_versions
@@ -96,9 +117,35 @@ extension SQLTransaction {
                 colophon_now() + (SELECT keep_sources FROM workspaces WHERE workspaces.id = ?))
             """,
             [
-                .id(workspace), .id(id), .id(document), .integer(number), .text(upload.receipt.sha256), .integer(upload.receipt.bytes),
-                .text(upload.contentType), .text(upload.originalName), .text(upload.receipt.key.rawValue), .id(workspace),
+                .id(workspace), .id(ids.version), .id(ids.document), .integer(number), .text(bytes.receipt.sha256),
+                .integer(bytes.receipt.bytes), .text(bytes.contentType), .text(bytes.originalName), .text(bytes.receipt.key.rawValue),
+                .id(workspace),
             ])
-        return try version(id, of: document, in: workspace)
+        return (try version(ids.version, of: ids.document, in: workspace), false)
+    }
+
+    private func countVersion(
+        _ bytes: NewVersion, of document: DocumentID, renaming name: String?, isFirst: Bool, in workspace: WorkspaceID
+    ) throws -> Int64 {
+        let counted: SQLRow?
+        if isFirst {
+            counted = try row(
+                "UPDATE files SET version_count = version_count + 1 WHERE workspace_id = ? AND id = ? RETURNING version_count",
+                [.id(workspace), .id(document)])
+        } else {
+            counted = try row(
+                """
+                UPDATE files SET version_count = version_count + 1, content_type = ?, file_type = ?, byte_size = ?,
+                    name = coalesce(?, name), name_key = coalesce(?, name_key), edited_at = \(dialect.editTime), active_at = \(dialect.activityTime),
+                    updated_at = colophon_now()
+                WHERE workspace_id = ? AND id = ? RETURNING version_count
+                """,
+                [
+                    .text(bytes.contentType), .text(FileType.of(bytes.contentType).rawValue), .integer(bytes.receipt.bytes),
+                    name.map(SQLValue.text) ?? .null, name.map { .text(DocumentName.key($0)) } ?? .null, .id(workspace), .id(document),
+                ])
+        }
+        guard let number = try counted?.integer("version_count") else { throw ColophonError.unknownDocument() }
+        return number
     }
 }

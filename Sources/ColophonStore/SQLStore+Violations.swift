@@ -144,5 +144,35 @@ extension SQLStore {
                 SELECT count(*) FROM events e WHERE e.workspace_id = f.workspace_id AND e.document_id = f.id)
             """
         ),
+        (
+            "is listed with another end than its newest run has",
+            """
+            SELECT f.id AS subject FROM files f WHERE f.last_outcome IS DISTINCT FROM (
+                SELECT CASE WHEN r.status IN ('uploaded', 'failed', 'cancelled') THEN r.status END FROM runs r
+                WHERE r.workspace_id = f.workspace_id AND r.document_id = f.id AND r.run_no = f.run_count)
+            """
+        ),
+        (
+            "is listed with another size or type than its newest version has",
+            """
+            SELECT f.id AS subject FROM files f JOIN file_versions v ON v.workspace_id = f.workspace_id AND v.document_id = f.id
+                AND v.version_no = f.version_count
+            WHERE f.byte_size <> v.bytes OR f.content_type <> v.content_type
+            """
+        ),
+        (
+            "is listed with times that are out of their order: made, then edited or run, then active",
+            """
+            SELECT id AS subject FROM files WHERE active_at < edited_at OR edited_at < created_at OR active_at < last_run_at
+                OR last_run_at < created_at
+            """
+        ),
+        (
+            "has tags that count though it is deleted, or that do not count though it is not",
+            """
+            SELECT f.id AS subject FROM files f JOIN tags t ON t.workspace_id = f.workspace_id AND t.document_id = f.id
+            WHERE t.is_live <> CASE WHEN f.deleted_at IS NULL THEN 1 ELSE 0 END
+            """
+        ),
     ]
 }

@@ -99,9 +99,11 @@ extension SQLTransaction {
             """
             UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, dedupe_key = NULL, failed_at = colophon_now(),
                 updated_at = colophon_now()
-            WHERE workspace_id = ? AND id = ? AND status = 'queued' RETURNING document_id
+            WHERE workspace_id = ? AND id = ? AND status = 'queued' RETURNING document_id, run_no
             """, [.text(failure.code.rawValue), .text(failure.message), .id(job.workspace), .id(run)])
-        guard let document: DocumentID = try failed?.id("document_id") else { return }
+        guard let failed else { return }
+        let document: DocumentID = try failed.id("document_id")
+        try noteOutcome(.failed, ofRun: try failed.integer("run_no"), of: document, in: job.workspace)
         try removeJobs(of: [(job.workspace, run)])
         try appendEvent(
             .failed, of: document, run: run, actor: "queue", meta: ["code": failure.code.rawValue, "message": failure.message],

@@ -23,6 +23,11 @@ extension SQLTransaction {
         _ = try rows("SELECT pg_advisory_xact_lock(\(Self.lockNumber))::TEXT AS held", [Self.lockName(key, workspace)])
     }
 
+    /// As `lockEqualWork`, for any text.
+    func lockText(_ text: String) throws {
+        _ = try rows("SELECT pg_advisory_xact_lock(\(Self.lockNumber))::TEXT AS held", [.text(text)])
+    }
+
     private func triesLockingEqualWork(_ key: DedupeKey, in workspace: WorkspaceID) throws -> Bool {
         if dialect == .sqlite { return true }
         let held = try row("SELECT pg_try_advisory_xact_lock(\(Self.lockNumber)) AS held", [Self.lockName(key, workspace)])
@@ -91,13 +96,16 @@ extension SQLTransaction {
 
     /// Adds a run that is complete at once: it serves the results of a complete run of equal work, whose document is locked.
     ///
-    /// - Parameter key: What it is to hold; nil where another holds the key.
-    func addDuplicate(_ id: RunID, of canonical: RunID, over version: DocumentVersion, key: DedupeKey?, in scope: WorkspaceScope) throws {
+    /// - Parameters:
+    ///   - isFirst: Whether its document was made for it.
+    ///   - key: What it is to hold; nil where another holds the key.
+    func addDuplicate(
+        _ id: RunID, of canonical: RunID, over version: DocumentVersion, isFirst: Bool, key: DedupeKey?, in scope: WorkspaceScope
+    ) throws {
         let workspace = scope.workspace
-        let counted = try row(
-            "UPDATE files SET run_count = run_count + 1, current_run_id = ? WHERE workspace_id = ? AND id = ? RETURNING run_count",
-            [.id(id), .id(workspace), .id(version.documentID)])
-        guard let number = try counted?.integer("run_count") else { throw ColophonError.unknownDocument() }
+        let number = try countRun(of: version.documentID, isFirst: isFirst, waits: false, in: workspace)
+        _ = try execute(
+            "UPDATE files SET current_run_id = ? WHERE workspace_id = ? AND id = ?", [.id(id), .id(workspace), .id(version.documentID)])
         let added = try row(
             """
             INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, type, status, step, extractor, extractor_version, settings,

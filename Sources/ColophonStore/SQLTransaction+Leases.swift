@@ -74,12 +74,13 @@ extension SQLTransaction {
             UPDATE runs SET status = 'failed', error_code = ?, error_message = ?, leased_by = NULL, lease_expires_at = NULL,
                 dedupe_key = NULL, failed_at = colophon_now(), updated_at = colophon_now()\(isReaped ? ", epoch = epoch + 1" : "")
             WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'processing'
-            RETURNING document_id
+            RETURNING document_id, run_no
             """,
             [.text(failure.code.rawValue), .text(failure.message), .id(claim.workspace), .id(claim.run), .integer(claim.epoch)])
         guard let failed else { throw ColophonError.leaseLost(claim.run) }
         try removeJobs(of: [(claim.workspace, claim.run)])
         let document: DocumentID = try failed.id("document_id")
+        try noteOutcome(.failed, ofRun: try failed.integer("run_no"), of: document, in: claim.workspace)
         var meta = ["code": failure.code.rawValue, "message": failure.message]
         if let lastAttempt { meta["lastAttempt"] = lastAttempt }
         try appendEvent(.failed, of: document, run: claim.run, actor: actor, meta: meta, in: claim.workspace)

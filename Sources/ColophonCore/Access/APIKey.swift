@@ -1,64 +1,73 @@
-import Crypto
-import FoundationEssentials
-
-/// A secret that opens one workspace; only its hash is stored.
+/// A secret that opens a workspace; only its hash is stored.
 ///
 /// Its text is `colophon_<id>_<secret>`: 16 hexadecimal digits that look it up, then 256 random bits in base64url.
-package struct APIKey: Sendable {
+package struct APIKey: Sendable, CustomStringConvertible {
     package let id: KeyID
-    private let secret: String
+    private let secret: Secret
 
     /// A new key from the system's random source.
     package static func make() -> Self {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<8).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let text = Data(secret).base64EncodedString().map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" }
-        return Self(id: KeyID(rawValue: Hex.encode(id)), secret: String(text))
+        return Self(id: KeyID(rawValue: Hex.encode(id)), secret: Secret.make())
     }
 
     /// A key as a client sent it; nil when it cannot be one.
     package init?(text: String) {
         let parts = text.split(separator: "_", maxSplits: 2, omittingEmptySubsequences: false)
-        guard text.utf8.count <= 128, parts.count == 3, parts[0] == "colophon", parts[1].count == 16, parts[2].count == 43 else {
-            return nil
-        }
-        self.init(id: KeyID(rawValue: String(parts[1])), secret: String(parts[2]))
+        guard text.utf8.count <= 128, parts.count == 3, parts[0] == "colophon", parts[1].isHex(digits: 16),
+            let secret = Secret(text: parts[2])
+        else { return nil }
+        self.init(id: KeyID(rawValue: String(parts[1])), secret: secret)
     }
 
-    private init(id: KeyID, secret: String) {
+    private init(id: KeyID, secret: Secret) {
         self.id = id
         self.secret = secret
     }
 
-    package var text: String { "colophon_\(id)_\(secret)" }
+    package var text: String { "colophon_\(id)_\(secret.text)" }
 
-    /// SHA-256 of the secret: a 256-bit random secret needs no slow hash.
-    package var hash: [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
+    package var hash: [UInt8] { secret.hash }
 
     /// Compares in time that depends on nothing secret.
-    package func matches(_ stored: [UInt8]) -> Bool {
-        let mine = hash
-        guard mine.count == stored.count else { return false }
-        return zip(mine, stored).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
+    package func matches(_ stored: [UInt8]) -> Bool { secret.matches(stored) }
+
+    /// Without the secret: for logs.
+    package var description: String { "colophon_\(id)_…" }
 }
 
 /// What is stored of a key.
 package struct StoredKey: Sendable, Equatable {
     package var id: KeyID
+    /// Where it acts when it names no workspace.
     package var workspace: WorkspaceID
     package var name: String
     package var hash: [UInt8]
+    /// The most that may be done with it, whatever its memberships allow.
+    package var scope: Permission
     package var createdAt: Timestamp
+    /// Nil is never.
+    package var expiresAt: Timestamp?
+    /// Late by up to a minute and a half; nil before the first use.
+    package var lastUsedAt: Timestamp?
     package var revokedAt: Timestamp?
 
-    package init(id: KeyID, workspace: WorkspaceID, name: String, hash: [UInt8], createdAt: Timestamp, revokedAt: Timestamp?) {
+    package init(
+        id: KeyID, workspace: WorkspaceID, name: String, hash: [UInt8], scope: Permission = .admin, createdAt: Timestamp,
+        expiresAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil, revokedAt: Timestamp?
+    ) {
         self.id = id
         self.workspace = workspace
         self.name = name
         self.hash = hash
+        self.scope = scope
         self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.lastUsedAt = lastUsedAt
         self.revokedAt = revokedAt
     }
+
+    /// - Parameter now: The time on the database's clock.
+    package func isValid(at now: Timestamp) -> Bool { revokedAt == nil && expiresAt.map { now < $0 } ?? true }
 }

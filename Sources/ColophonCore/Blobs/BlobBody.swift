@@ -22,6 +22,11 @@ package struct BlobBody: AsyncSequence, Sendable {
         self.piece = piece
     }
 
+    /// Bytes that are in memory already.
+    package init(bytes: [UInt8]) {
+        self.init(bytes: Int64(bytes.count)) { offset in Array(bytes[Int(offset)...].prefix(256 << 10)) }
+    }
+
     /// The same body, held to the hash that was recorded of it; what a driver knew is of less weight.
     package func expecting(sha256: String) -> BlobBody { BlobBody(bytes: bytes, sha256: sha256, piece: piece) }
 

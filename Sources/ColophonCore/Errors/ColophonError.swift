@@ -34,10 +34,16 @@ package struct ColophonError: Error {
         /// The request is understood and its values are not allowed.
         package static let invalid = Self(rawValue: "validation_error")
         package static let unauthorized = Self(rawValue: "unauthorized")
+        /// Who asks is known and may not do this.
+        package static let forbidden = Self(rawValue: "forbidden")
         package static let notFound = Self(rawValue: "not_found")
         package static let methodNotAllowed = Self(rawValue: "method_not_allowed")
         /// The thing is in a state that does not allow this.
         package static let conflict = Self(rawValue: "conflict")
+        /// A position in a feed that cannot be continued from: what lies after it is gone, or it was never given out.
+        package static let resyncRequired = Self(rawValue: "resync_required")
+        /// Too much was asked in too short a time.
+        package static let rateLimited = Self(rawValue: "rate_limited")
         package static let tooLarge = Self(rawValue: "payload_too_large")
         package static let rangeNotSatisfiable = Self(rawValue: "range_not_satisfiable")
         /// The disk, or the share of it that Colophon may use, is full.
@@ -57,6 +63,14 @@ extension ColophonError {
         Self(.notFound, "No such document.", reason: "DOCUMENT_NOT_FOUND")
     }
 
+    /// In the same words for a workspace of others.
+    package static func unknownWorkspace() -> Self { Self(.notFound, "No such workspace.", reason: "WORKSPACE_NOT_FOUND") }
+
+    /// In the same words whatever is wrong with a credential, and when there is none.
+    package static func unauthorized() -> Self {
+        Self(.unauthorized, "Send a valid key, as a bearer token or in X-API-Key, or sign in.", reason: "UNAUTHORIZED")
+    }
+
     package static func uploadTooLarge(_ bytesMax: Int64) -> Self {
         Self(.tooLarge, "The file is larger than the \(bytesMax) bytes that this server accepts.", reason: "TOO_LARGE")
     }
@@ -70,6 +84,10 @@ extension ColophonError {
     }
 
     package static func unknownRun() -> Self { Self(.notFound, "No such run of this document.", reason: "RUN_NOT_FOUND") }
+
+    static func noSuchPage(_ number: Int, of count: Int) -> Self {
+        Self(.notFound, "This result has no page \(number); it has \(count).", reason: "PAGE_NOT_FOUND")
+    }
 
     /// Bytes that were kept as long as the workspace's retention says.
     ///

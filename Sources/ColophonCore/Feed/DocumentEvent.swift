@@ -12,7 +12,11 @@ package struct DocumentEvent: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case created, queued, processing, released, retry
         case leaseLost = "lease_lost"
-        case complete, failed, cancelled, downloaded, expired, deleted
+        case complete, failed, cancelled, downloaded, expired, deleted, restored
+        /// Its name or metadata was changed; `meta` says to what, or that it was.
+        case edited
+        /// Its tags were changed; `meta` says which were added and removed, as JSON arrays.
+        case tagged
     }
 
     package init(seq: Int64, type: Kind, runID: RunID?, actor: String, meta: [String: String], at: Timestamp) {

@@ -13,6 +13,14 @@ extension Identifier {
 package struct WorkspaceID: Identifier {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A name that a workspace may have: it becomes part of blob keys, so up to 64 ASCII letters, digits and hyphens; nil for anything else.
+    package init?(named text: String) {
+        guard (1...64).contains(text.utf8.count), text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+            return nil
+        }
+        rawValue = text
+    }
 }
 
 package struct RunID: Identifier {
@@ -31,6 +39,11 @@ package struct JobID: Identifier {
 
     /// A run's job, of which it has one at most.
     package init(of run: RunID) { self.init(rawValue: run.rawValue) }
+}
+
+package struct SessionID: Identifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 package struct KeyID: Identifier {

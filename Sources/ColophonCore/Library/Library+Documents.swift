@@ -10,6 +10,7 @@ extension Library {
     }
 
     package func delete(_ id: DocumentID, in scope: WorkspaceScope) async throws {
+        try scope.require(.write)
         try await store.deleteDocument(id, in: scope)
     }
 
@@ -35,10 +36,11 @@ extension Library {
 
     /// Cancels one run, or every run that is not final; the newest run is returned then.
     package func cancel(_ run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        if let run { try await store.cancelRun(run, of: id, in: scope) } else { try await store.cancelRuns(of: id, in: scope) }
+        try scope.require(.write)
+        return if let run { try await store.cancelRun(run, of: id, in: scope) } else { try await store.cancelRuns(of: id, in: scope) }
     }
 
-    private func checked(_ limit: Int?, default fallback: Int, max: Int) throws -> Int {
+    func checked(_ limit: Int?, default fallback: Int, max: Int) throws -> Int {
         guard let limit else { return fallback }
         guard (1...max).contains(limit) else { throw ColophonError(.invalid, "limit must be from 1 to \(max).", field: "limit") }
         return limit

@@ -37,21 +37,36 @@ extension Library {
     package func page(
         _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, page: PageView) {
+        try await readPage(number, run: run, of: id, bytesMax: bytesMax, in: scope) { try PageView(number, of: $0) }
+    }
+
+    /// Where the items of one page of a result lie, from the structure that the run stored.
+    ///
+    /// - Parameter bytesMax: As for `page`, whose errors and cost this has.
+    package func pageBoxes(
+        _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope
+    ) async throws -> (resolved: ResolvedArtifact, page: PageBoxes) {
+        try await readPage(number, run: run, of: id, bytesMax: bytesMax, in: scope) { try PageBoxes(number, of: $0) }
+    }
+
+    /// - Parameter view: Nil when the document has no such page.
+    private func readPage<View: Sendable>(
+        _ number: Int, run: RunID?, of id: DocumentID, bytesMax: Int, in scope: WorkspaceScope,
+        _ view: @escaping @Sendable (DoclingDocument) throws -> View?
+    ) async throws -> (ResolvedArtifact, View) {
         let resolved = try await store.artifact(.structure, run: run, of: id, in: scope)
-        let (pageCount, view) = try await pageGate.pass {
+        let (pageCount, page) = try await pageGate.pass {
             let json = try await blobs.bytes(of: resolved.artifact.blob, sha256: resolved.artifact.sha256, bytesMax: bytesMax)
             return try await machine.heavyWork.run {
                 do {
                     let document = try DoclingDocument(json: json)
-                    return (document.pages.count, try PageView(number, of: document))
+                    return (document.pages.count, try view(document))
                 } catch {
                     throw ColophonError(.internal, "A stored structure cannot be read.", cause: error)
                 }
             }
         }
-        guard let view else {
-            throw ColophonError(.notFound, "This result has no page \(number); it has \(pageCount).", reason: "PAGE_NOT_FOUND")
-        }
-        return (resolved, view)
+        guard let page else { throw ColophonError.noSuchPage(number, of: pageCount) }
+        return (resolved, page)
     }
 }

@@ -1,16 +1,19 @@
 extension Library {
     /// Queues the run that waits, or a new one over the newest version.
     package func startRun(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        try await waking { try await store.startRun(of: id, fresh: false, extractor: extractor, in: scope) }
+        try scope.require(.write)
+        return try await waking { try await store.startRun(of: id, fresh: false, extractor: extractor, in: scope) }
     }
 
     /// Always a new run over the newest version.
     package func reparse(_ id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        try await waking { try await store.startRun(of: id, fresh: true, extractor: extractor, in: scope) }
+        try scope.require(.write)
+        return try await waking { try await store.startRun(of: id, fresh: true, extractor: extractor, in: scope) }
     }
 
     package func retry(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
-        try await waking { try await store.retryRun(run, of: id, in: scope) }
+        try scope.require(.write)
+        return try await waking { try await store.retryRun(run, of: id, in: scope) }
     }
 
     private func waking(_ verb: () async throws -> Run) async throws -> Run {

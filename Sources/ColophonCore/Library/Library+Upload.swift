@@ -17,12 +17,32 @@ extension Library {
         _ body: Body, to id: DocumentID?, name: String?, declaredType: String?, process: Bool = true,
         duplicate: DuplicateChoice = .reuse, in scope: WorkspaceScope
     ) async throws -> UploadOutcome where Body.Element == ArraySlice<UInt8> {
+        try await upload(
+            stage(body, in: scope), to: id, name: name, declaredType: declaredType, process: process, duplicate: duplicate, in: scope)
+    }
+
+    /// Stores a body's bytes. Nothing refers to them yet: they are to be recorded, or else discarded.
+    ///
+    /// - Throws: `tooLarge` past the limit, `invalid` when the body is empty; whatever `body` throws. Then nothing is stored.
+    package func stage<Body: AsyncSequence & Sendable>(
+        _ body: Body, in scope: WorkspaceScope
+    ) async throws -> BlobReceipt where Body.Element == ArraySlice<UInt8> {
+        try scope.require(.write)
         let receipt = try await blobs.put(.source(in: scope.workspace, on: machine), bytesMax: limits.uploadBytesMax, body: body)
+        guard receipt.bytes > 0 else {
+            await discard(receipt.key)
+            throw ColophonError(.invalid, "The upload is empty; send the file as the request's body.", reason: "EMPTY_DOCUMENT")
+        }
+        return receipt
+    }
+
+    /// Records bytes that were staged, as `upload` does those of a body.
+    package func upload(
+        _ receipt: BlobReceipt, to id: DocumentID?, name: String?, declaredType: String?, process: Bool = true,
+        duplicate: DuplicateChoice = .reuse, in scope: WorkspaceScope
+    ) async throws -> UploadOutcome {
         let outcome: UploadOutcome
         do {
-            guard receipt.bytes > 0 else {
-                throw ColophonError(.invalid, "The upload is empty; send the file as the request's body.", reason: "EMPTY_DOCUMENT")
-            }
             outcome = try await store.acceptUpload(
                 Upload(
                     documentID: id, receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
@@ -34,14 +54,17 @@ extension Library {
             throw error
         }
         if process { announceWork() }
-        if !outcome.keepsBlob {
-            do { try await mend(outcome.detail.version, with: receipt.key) } catch {
-                await discard(receipt.key)
-                throw error
-            }
-            await discard(receipt.key)
-        }
+        if !outcome.keepsBlob { try await keep(outcome.detail.version, insteadOf: receipt.key) }
         return outcome
+    }
+
+    /// Removes bytes that were sent and that a version has already, once it is sure that it has.
+    func keep(_ version: DocumentVersion, insteadOf sent: BlobKey) async throws {
+        do { try await mend(version, with: sent) } catch {
+            await discard(sent)
+            throw error
+        }
+        await discard(sent)
     }
 
     /// Puts equal bytes in the place of those that a version has, unless they are there as they were recorded.

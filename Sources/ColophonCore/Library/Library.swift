@@ -8,37 +8,56 @@ package struct Library: Sendable {
     package let extractor: ExtractorIdentity
     /// Signalled when a job may have become due in this process.
     package let wake: WakeSignal
+    /// Says whose feeds were moved, by this process or another.
+    package let feed: FeedSignal
     /// Tells other processes the same.
-    package let hints: any QueueHints
+    package let hints: any PeerHints
     package let logger: Logger
     package let machine: Machine
+    /// Draws pages; nil in a process that does not.
+    package let renderer: (any PageRenderer)?
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
     let pageGate = Gate(width: 2, waitingMax: 64)
+    /// Drawing a page takes a process: as few at once.
+    let imageGate = Gate(width: 2, waitingMax: 64, patience: .seconds(30))
+    /// Who was here, to be stored by `KeyUse`.
+    package let uses = UseLog()
 
     package init(
         store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),
-        hints: any QueueHints = NoHints(), logger: Logger, machine: Machine = .real
+        feed: FeedSignal = FeedSignal(), hints: any PeerHints = NoHints(), logger: Logger, machine: Machine = .real,
+        renderer: (any PageRenderer)? = nil
     ) {
         self.store = store
         self.blobs = blobs
         self.limits = limits
         self.extractor = extractor
         self.wake = wake
+        self.feed = feed
         self.hints = hints
         self.logger = logger
         self.machine = machine
+        self.renderer = renderer
     }
 
     /// The same over another machine's time and chance.
     package func on(_ machine: Machine) -> Library {
         Library(
-            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, hints: hints, logger: logger, machine: machine)
+            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, feed: feed, hints: hints, logger: logger,
+            machine: machine, renderer: renderer)
+    }
+
+    /// The same with pages' images.
+    package func drawing(with renderer: any PageRenderer) -> Library {
+        Library(
+            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, feed: feed, hints: hints, logger: logger,
+            machine: machine, renderer: renderer)
     }
 
     /// Says that a job may have become due, here and to other processes.
     package func announceWork() {
         wake.signal()
-        hints.announce()
+        hints.announce(.work)
     }
 
     /// Proves that uploads and runs can be stored.

@@ -52,6 +52,13 @@ package protocol RetentionStore: Sendable {
     /// - Returns: What was removed from which; nil when no workspace after `after` has any old enough.
     func trimFeed(olderThan age: Duration, after: WorkspaceID?, limit: Int) async throws -> FeedTrim?
 
+    /// Removes sessions whose time is over, with their memberships. What they made stays; they can no longer be told from unknown ones, except by
+    /// their workspaces.
+    ///
+    /// - Parameter limit: The most that go at once, from 1.
+    /// - Returns: How many went.
+    func trimSessions(limit: Int) async throws -> Int
+
     /// Counts what the verbs above would remove, and removes nothing. Results that only duplicates in deleted documents still need may go
     /// uncounted.
     ///
@@ -124,6 +131,7 @@ package struct Overdue: Sendable, Equatable {
     package var results = 0
     package var events = 0
     package var changes = 0
+    package var sessions = 0
     /// Of sources and results.
     package var bytes: Int64 = 0
 

@@ -4,7 +4,7 @@
 /// its disk is full, and what it names itself. A thing of another workspace is unknown. After a throw nothing has changed,
 /// unless the code is `internal`, when the commit itself may or may not have happened.
 /// Events and feed changes are written in the same transaction as what they tell of.
-package protocol Store: DocumentStore, RunStore, JobStore, KeyStore, RetentionStore, Sendable {
+package protocol Store: DocumentStore, FeedStore, RunStore, JobStore, AccessStore, RetentionStore, Sendable {
     /// Proves that the database answers a write, or throws within some five seconds.
     func check() async throws
 
@@ -55,6 +55,68 @@ package protocol DocumentStore: Sendable {
     /// Deletes a document softly and cancels every run of it that is not final.
     func deleteDocument(_ id: DocumentID, in scope: WorkspaceScope) async throws
 
+    /// A page of the workspace's documents, with the position of its feed at that moment.
+    ///
+    /// - Complexity: O(`limit`) by an index where the filters hold for many documents or for few; in between a bounded number of index
+    ///   entries is looked at to find out which, and some thousands of documents at most. Words of `tokens` that few documents have, or
+    ///   filters each of which holds for many documents and all together for few, look at every document. So do deleted documents in
+    ///   any order but that of their deletion, and totals and facets at all that the filters hold for.
+    func list(_ query: DocumentQuery, in scope: WorkspaceScope) async throws -> DocumentListing
+
+    /// One document as lists show it.
+    ///
+    /// - Throws: `notFound` for an unknown or deleted document.
+    func documentRow(_ id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentRow
+
+    /// Says early that an upload would be refused; whoever records it asks again.
+    ///
+    /// - Throws: `conflict` with reason `NAME_CONFLICT` when a live document has the name.
+    func checkName(_ name: String, in scope: WorkspaceScope) async throws
+
+    /// Records uploaded bytes under a name: a document of its own or another version of the one that has the name, as `new.conflict` says, a
+    /// run, and its job unless `process` is false.
+    ///
+    /// The run of a new document completes at once where equal work is complete, unless both are to be kept: then it always runs.
+    /// Any number of processes may call this at once with one name: under `reject` one of them records.
+    ///
+    /// - Throws: `conflict` with reason `NAME_CONFLICT`; under `keepBoth` when a thousand names are taken.
+    func createDocument(_ new: NewDocument, in scope: WorkspaceScope) async throws -> CreatedDocument
+
+    /// Records uploaded bytes as a document's newest version, whose name stays, and a run over them; bytes that are equal to the newest
+    /// version's make a run alone.
+    ///
+    /// - Throws: `notFound` for an unknown or deleted document.
+    func addVersion(_ new: NewVersion, to id: DocumentID, in scope: WorkspaceScope) async throws -> CreatedDocument
+
+    /// Changes a document's name, metadata or tags. What changes nothing is no event and no change.
+    ///
+    /// - Throws: `conflict` with reason `NAME_CONFLICT` when another live document has the name.
+    func edit(_ id: DocumentID, _ edit: DocumentEdit, in scope: WorkspaceScope) async throws -> DocumentRow
+
+    /// Adds tags to documents and takes tags from them, all or none.
+    ///
+    /// - Throws: `invalid` when a document would have too many.
+    func editTags(of ids: [DocumentID], _ edit: TagEdit, in scope: WorkspaceScope) async throws -> Batch<DocumentRow>
+
+    /// As `deleteDocument`, for several; those that are unknown or deleted already are left out.
+    func deleteDocuments(_ ids: [DocumentID], in scope: WorkspaceScope) async throws -> Batch<DocumentID>
+
+    /// Undoes a deletion, under another name where the document's is taken. Its runs stay cancelled.
+    ///
+    /// - Throws: `notFound` for an unknown document, and with reason `EXPIRED` when its bytes are gone; `conflict` when it is not deleted.
+    func restore(_ id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentRow
+
+    /// Tags of live documents with their counts; one more than `query.limit` where there are more.
+    ///
+    /// - Complexity: O(tags of the workspace's documents), by an index; for tags by name, without a search, those of the page.
+    func tags(_ query: TagQuery, in scope: WorkspaceScope) async throws -> [TagCount]
+
+    /// A document's versions, newest first.
+    func versions(of id: DocumentID, limit: Int, before number: Int?, in scope: WorkspaceScope) async throws -> [DocumentVersion]
+
+    /// - Throws: `notFound` unless the document has such a version.
+    func version(_ number: Int, of id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentVersion
+
     /// A document's history after `seq`, in order.
     func events(of id: DocumentID, after seq: Int64, limit: Int, in scope: WorkspaceScope) async throws -> [DocumentEvent]
 
@@ -83,6 +145,19 @@ package protocol RunStore: Sendable {
     /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
     func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
 
+    /// The workspace's runs, newest first; runs of deleted documents are left out.
+    ///
+    /// - Complexity: O(`limit`) by an index; where `query.statuses` are rare, O(the workspace's runs).
+    func runs(_ query: RunQuery, in scope: WorkspaceScope) async throws -> [Run]
+
+    /// - Throws: `notFound` unless it is a run of a live document.
+    func run(_ run: RunID, in scope: WorkspaceScope) async throws -> Run
+
+    /// As `startRun`, for several documents, all or none; those that are unknown or deleted are left out.
+    ///
+    /// - Throws: `notFound` with reason `EXPIRED` when one of them has no bytes to read.
+    func startRuns(of ids: [DocumentID], extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Batch<Run>
+
     /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
     /// cancelled run changes nothing.
     ///
@@ -99,27 +174,14 @@ package protocol RunStore: Sendable {
     /// - Throws: `conflict` unless it has failed; `notFound` with reason `EXPIRED` when its bytes are gone.
     func retryRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run
 
+    /// The bytes that a run reads, or read.
+    ///
+    /// - Throws: `notFound` unless it is a run of that document, and the document is live.
+    func version(readBy run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentVersion
+
     /// A stored result of the given run, or of the document's newest complete one.
     ///
     /// - Throws: `conflict` with reason `NOT_READY` when the run is not complete, or none is yet; `notFound` with reason `EXPIRED` when its
     ///   results have expired.
     func artifact(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, in scope: WorkspaceScope) async throws -> ResolvedArtifact
-}
-
-package protocol KeyStore: Sendable {
-    /// Makes the workspace if there is none with this id.
-    func ensureWorkspace(_ id: WorkspaceID, name: String) async throws
-
-    func addKey(_ key: StoredKey) async throws
-
-    /// A key that is not revoked; nil otherwise.
-    func key(_ id: KeyID) async throws -> StoredKey?
-
-    /// Every workspace's keys, oldest first; the operator's view.
-    func keys() async throws -> [StoredKey]
-
-    /// Ends a key's validity at once.
-    ///
-    /// - Throws: `notFound` when there is no such key.
-    func revokeKey(_ id: KeyID) async throws
 }

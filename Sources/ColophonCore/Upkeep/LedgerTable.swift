@@ -2,11 +2,12 @@
 package enum LedgerTable: String, CaseIterable, Sendable {
     case workspaces
     case apiKeys = "api_keys"
+    case sessions, memberships
     case workspaceFeeds = "workspace_feeds"
     case changes
     case documents = "files"
     case versions = "file_versions"
-    case runs, jobs, artifacts, events
+    case tags, runs, jobs, artifacts, events
 
     /// The most rows that are added in one transaction.
     package static let rowsMax = 512

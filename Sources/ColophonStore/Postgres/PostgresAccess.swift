@@ -2,7 +2,7 @@ import ColophonCore
 
 /// How a transaction's statements find their rows, which decides how they are planned and how long they may take.
 enum PostgresAccess {
-    case byKey, wholeTables, schema
+    case byKey, inOrder, wholeTables, schema
 }
 
 /// What sessions and transactions are told before they begin.
@@ -32,6 +32,10 @@ extension PostgresSettings {
     func limits(of access: PostgresAccess) -> (sql: String, statementTimeout: Duration) {
         switch access {
         case .byKey: return ("", statementTimeout)
+        case .inOrder:
+            // A sort only where there is no other way, and joins row by row: what is joined is few, whatever the statistics say.
+            let plans = "; SET LOCAL enable_sort = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+            return (plans, statementTimeout)
         case .wholeTables:
             let scans = "; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on"
             let idle = "; SET LOCAL idle_in_transaction_session_timeout = \(surveyTimeout.wholeMilliseconds)"

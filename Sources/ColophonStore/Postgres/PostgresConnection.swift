@@ -7,6 +7,9 @@ final class PostgresConnection: SQLConnection {
     private let handle: OpaquePointer
     private let settings: PostgresSettings
     private var statements: [String: PostgresStatement] = [:]
+    /// Those of very many texts, of which the last used are kept.
+    private var varying = RecentStatements()
+    private var statementCount = 0
     private var plannedUntil: ContinuousClock.Instant
     /// The longest that the server may take for a statement of the transaction that is open.
     private var statementTimeout: Duration
@@ -97,32 +100,55 @@ final class PostgresConnection: SQLConnection {
         return try result.rows(of: statement)
     }
 
-    /// Channels that were notified since the last call, from what has arrived.
+    /// Channels that others notified since the last call, from what has arrived.
     func notifications() throws -> [String] {
         guard PQconsumeInput(handle) == 1 else { throw failure() }
         var channels: [String] = []
         while let notification = PQnotifies(handle) {
-            channels.append(String(cString: notification.pointee.relname))
+            if notification.pointee.be_pid != PQbackendPID(handle) { channels.append(String(cString: notification.pointee.relname)) }
             PQfreemem(notification)
         }
         return channels
     }
 
+    func rows(varying sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
+        let statement = try varyingStatement(sql)
+        return try run(statement, values).rows(of: statement)
+    }
+
     private func run(_ sql: String, _ values: [SQLValue]) throws -> (statement: PostgresStatement, result: PostgresResult) {
-        let parameters = PostgresParameters(values)
         let statement = try prepared(sql)
+        return (statement, try run(statement, values))
+    }
+
+    private func run(_ statement: PostgresStatement, _ values: [SQLValue]) throws -> PostgresResult {
+        let parameters = PostgresParameters(values)
         let sent = parameters.withPointers { PQsendQueryPrepared(handle, statement.name, Int32(values.count), $0, $1, $2, 0) }
         guard sent == 1 else { throw failure() }
-        return (statement, try result())
+        return try result()
     }
 
     private func prepared(_ sql: String) throws -> PostgresStatement {
         if let known = statements[sql] { return known }
         precondition(statements.count < Self.statementsMax, "statement texts must not vary with data")
-        let statement = PostgresStatement(name: "s\(statements.count)")
+        let statement = try prepare(sql)
+        statements[sql] = statement
+        return statement
+    }
+
+    private func varyingStatement(_ sql: String) throws -> PostgresStatement {
+        if let known = varying.use(sql) { return known }
+        if let old = varying.makeRoom() { try command("DEALLOCATE \(old.name)") }
+        let statement = try prepare(sql)
+        varying.add(statement, for: sql)
+        return statement
+    }
+
+    private func prepare(_ sql: String) throws -> PostgresStatement {
+        statementCount += 1
+        let statement = PostgresStatement(name: "s\(statementCount)")
         guard PQsendPrepare(handle, statement.name, PostgresStatement.numbered(sql), 0, nil) == 1 else { throw failure() }
         try finish()
-        statements[sql] = statement
         return statement
     }
 

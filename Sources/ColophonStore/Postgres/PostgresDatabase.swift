@@ -11,14 +11,18 @@ package final class PostgresDatabase: SQLDatabase {
 
     private let threads: PostgresThreads
     private let commits = Atomic<Int>(0)
+    private let onChanges: ChangesCommitted
     package let settings: PostgresSettings
     package var dialect: SQLDialect { .postgres }
 
     /// Connects and brings the schema up to date; several processes may do so at once.
     ///
+    /// - Parameter onChanges: Told of every commit of this process that moved a feed.
     /// - Throws: `unavailable` when the server cannot be reached within ten seconds; `conflict` when a newer Colophon has written it.
-    package static func open(_ settings: PostgresSettings) async throws -> PostgresDatabase {
-        let database = PostgresDatabase(settings)
+    package static func open(
+        _ settings: PostgresSettings, onChanges: @escaping ChangesCommitted = { _ in }
+    ) async throws -> PostgresDatabase {
+        let database = PostgresDatabase(settings, onChanges: onChanges)
         let end = ContinuousClock.now + openTimeout
         do {
             while true {
@@ -35,8 +39,9 @@ package final class PostgresDatabase: SQLDatabase {
         }
     }
 
-    private init(_ settings: PostgresSettings) {
+    private init(_ settings: PostgresSettings, onChanges: @escaping ChangesCommitted) {
         self.settings = settings
+        self.onChanges = onChanges
         threads = PostgresThreads(settings)
     }
 
@@ -54,14 +59,15 @@ package final class PostgresDatabase: SQLDatabase {
         limit: Duration?, _ body: @escaping @Sendable (SQLTransaction) throws -> Result
     ) async throws -> Result {
         try await run(within: limit) { thread in
-            let result = try Self.repeating(on: thread, mayHaveWritten: true) { connection in
+            let (result, changes) = try Self.repeating(on: thread, mayHaveWritten: true) { connection in
                 try connection.begin()
                 let transaction = SQLTransaction(connection)
                 let result = try body(transaction)
                 try connection.writeChanges(transaction.changes)
-                return result
+                return (result, transaction.changes)
             }
             self.commits.add(1, ordering: .relaxed)
+            if !changes.isEmpty { self.onChanges(Set(changes.map(\.workspace))) }
             return result
         }
     }
@@ -72,6 +78,10 @@ package final class PostgresDatabase: SQLDatabase {
 
     package func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
         try await read(.wholeTables, body)
+    }
+
+    package func walk<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await read(.inOrder, body)
     }
 
     private func read<Result: Sendable>(

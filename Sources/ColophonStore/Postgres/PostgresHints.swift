@@ -7,29 +7,38 @@ import Synchronization
 ///
 /// A NOTIFY takes a lock on the whole cluster while it commits, so it is never part of a business transaction; here it is a transaction of
 /// its own, one for however many calls came while the last was on its way.
-package final class PostgresHints: QueueHints {
-    static let channel = "colophon_jobs"
+package final class PostgresHints: PeerHints {
+    /// What each hint is called on the server.
+    static func channel(_ hint: Hint) -> String {
+        switch hint {
+        case .work: "colophon_jobs"
+        case .feed: "colophon_feed"
+        }
+    }
+
+    /// The shortest time between two announcements: under load feeds move with every commit.
+    static let spacing: Duration = .milliseconds(5)
     /// How long to wait before a lost connection is made again.
     static let pause: Duration = .seconds(1)
 
     private struct State {
-        var isDue = false
+        var due: Set<Hint> = []
         var isClosed = false
     }
 
     private let settings: PostgresSettings
-    private let wake: WakeSignal
+    private let receiver: HintReceiver
     private let logger: Logger
     private let state = Mutex(State())
     /// Wakes the thread out of its poll: what is written to the one end makes the other readable.
     private let bell: (reading: Int32, writing: Int32)
     private let running = DispatchGroup()
 
-    /// - Parameter wake: Signalled when another process announces.
+    /// - Parameter receiver: Told what another process announces.
     /// - Throws: `unavailable` when the process has no descriptors left.
-    package init(_ settings: PostgresSettings, wake: WakeSignal, logger: Logger) throws {
+    package init(_ settings: PostgresSettings, _ receiver: HintReceiver, logger: Logger) throws {
         self.settings = settings
-        self.wake = wake
+        self.receiver = receiver
         self.logger = logger
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -46,11 +55,11 @@ package final class PostgresHints: QueueHints {
         thread.start()
     }
 
-    package func announce() {
+    package func announce(_ hint: Hint) {
         state.withLock { state in
             if state.isClosed { return }
-            state.isDue = true
-            ring()
+            // Whoever rang has been heard, or will be.
+            if state.due.insert(hint).inserted { ring() }
         }
     }
 
@@ -79,17 +88,20 @@ package final class PostgresHints: QueueHints {
     private func serveUntilLost() {
         do {
             let connection = try PostgresConnection(settings)
-            try connection.command("LISTEN \(Self.channel)")
+            for hint in Hint.allCases { try connection.command("LISTEN \(Self.channel(hint))") }
             // Something may have been announced while nobody listened.
-            wake.signal()
+            for hint in Hint.allCases { receiver.receive(hint) }
             while !isClosed {
-                if state.withLock({ state in
-                    defer { state.isDue = false }
-                    return state.isDue
-                }) {
-                    try connection.command("NOTIFY \(Self.channel)")
+                let due = state.withLock { state in
+                    defer { state.due = [] }
+                    return state.due
                 }
-                if try !connection.notifications().isEmpty { wake.signal() }
+                if !due.isEmpty {
+                    try connection.command(due.map { "NOTIFY \(Self.channel($0))" }.joined(separator: "; "))
+                }
+                let heard = Set(try connection.notifications())
+                for hint in Hint.allCases where heard.contains(Self.channel(hint)) { receiver.receive(hint) }
+                if !due.isEmpty { wait(for: -1, timeout: Self.spacing, hearsBell: false) }
                 wait(for: connection.socket, timeout: .seconds(60))
             }
         } catch {
@@ -98,7 +110,11 @@ package final class PostgresHints: QueueHints {
         }
     }
 
-    private func wait(for socket: Int32, timeout: Duration) {
+    private func wait(for socket: Int32, timeout: Duration, hearsBell: Bool = true) {
+        guard hearsBell else {
+            Thread.sleep(forTimeInterval: Double(timeout.wholeMilliseconds) / 1000)
+            return
+        }
         var descriptors = [
             pollfd(fd: bell.reading, events: Int16(POLLIN), revents: 0), pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
         ]

@@ -6,8 +6,12 @@ enum PostgresMigrations {
         [
             PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql,
             PackageResources.P0004_plans_sql, PackageResources.P0005_jobs_of_runs_sql,
+            PackageResources.P0006_access_and_lists_sql,
         ]
     }
+
+    /// The script that gives documents the keys of their names, by which equal names are found.
+    private static let withNameKeys = 6
 
     /// Held while migrating, so that of several processes that start at once one does it: "colophon" in ASCII.
     static let lock: Int64 = 0x636F_6C6F_7068_6F6E
@@ -33,6 +37,7 @@ enum PostgresMigrations {
             }
             for (index, script) in scripts.prefix(last).enumerated().dropFirst(version) {
                 try connection.command(String(decoding: script, as: UTF8.self))
+                if index + 1 == Self.withNameKeys { try connection.rekeyNames() }
                 _ = try connection.execute("INSERT INTO colophon_schema (version) VALUES (?)", [.int(index + 1)])
             }
             if clock != nil { try connection.command(movableClock) }
@@ -47,4 +52,26 @@ enum PostgresMigrations {
         CREATE OR REPLACE FUNCTION colophon_now() RETURNS BIGINT LANGUAGE sql STABLE
             AS $$ SELECT current_setting('colophon.now')::BIGINT $$
         """
+}
+
+extension PostgresConnection {
+    private static let rekeyBatch = 500
+
+    /// Sets the keys that the database made otherwise than `DocumentName` does: it folds the case of ASCII alone.
+    fileprivate func rekeyNames() throws {
+        var (workspace, id) = ("", "")
+        while true {
+            let page = try rows(
+                "SELECT workspace_id, id, name, name_key FROM files WHERE (workspace_id, id) > (?, ?) ORDER BY workspace_id, id LIMIT ?",
+                [.text(workspace), .text(id), .int(Self.rekeyBatch)])
+            for row in page {
+                (workspace, id) = (try row.text("workspace_id"), try row.text("id"))
+                let key = DocumentName.key(try row.text("name"))
+                if key == (try row.text("name_key")) { continue }
+                _ = try execute(
+                    "UPDATE files SET name_key = ? WHERE workspace_id = ? AND id = ?", [.text(key), .text(workspace), .text(id)])
+            }
+            if page.count < Self.rekeyBatch { return }
+        }
+    }
 }

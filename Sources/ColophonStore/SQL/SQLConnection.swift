@@ -11,8 +11,13 @@ package protocol SQLConnection {
 
     /// Runs a statement and collects the rows that it returns.
     func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
+
+    /// As `rows`, for one of so many texts that not all of them can be kept planned.
+    func rows(varying sql: String, _ values: [SQLValue]) throws -> [SQLRow]
 }
 
 extension SQLConnection {
+    package func rows(varying sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try rows(sql, values) }
+
     func row(_ sql: String, _ values: [SQLValue]) throws -> SQLRow? { try rows(sql, values).first }
 }

@@ -1,3 +1,8 @@
+package import ColophonCore
+
+/// Told after a commit whose feeds it moved; called on the engine's own thread, so it should not dawdle.
+package typealias ChangesCommitted = @Sendable (Set<WorkspaceID>) -> Void
+
 /// An engine: runs transaction bodies on threads of its own and answers when they are durable.
 package protocol SQLDatabase: Sendable {
     var dialect: SQLDialect { get }
@@ -24,12 +29,20 @@ package protocol SQLDatabase: Sendable {
     /// As `read`, for a body whose statements look at whole tables rather than for rows by their keys.
     func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
 
+    /// As `read`, for a body whose statements walk along indexes in the order that they ask for, each of which could also be answered by
+    /// sorting all that there is.
+    func walk<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result
+
     /// Closes connections; callers that wait get their answers first.
     func close() async throws
 }
 
 extension SQLDatabase {
     package func survey<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
+        try await read(body)
+    }
+
+    package func walk<Result: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Result) async throws -> Result {
         try await read(body)
     }
 

@@ -22,4 +22,13 @@ package enum SQLDialect: Sendable {
 
     /// As `forUpdate`, and rows that somebody else holds are passed over.
     func forUpdateSkippingLocked(of tables: String) -> String { self == .sqlite ? "" : "FOR NO KEY UPDATE OF \(tables) SKIP LOCKED" }
+
+    /// The later of two times, neither of them null.
+    func later(_ one: String, _ other: String) -> String { "\(self == .sqlite ? "max" : "greatest")(\(one), \(other))" }
+
+    /// Now, but never before the document was made: a clock may be set back, and lists rely on the order of a document's times.
+    var editTime: String { later("colophon_now()", "created_at") }
+
+    /// As `editTime`, nor before anything else was done to the document.
+    var activityTime: String { later("colophon_now()", "active_at") }
 }

@@ -1,4 +1,4 @@
-import ColophonCore
+package import ColophonCore
 
 /// A writing transaction: a connection, its time, and the feed changes that will be numbered just before its commit.
 package final class SQLTransaction: SQLConnection {
@@ -34,7 +34,7 @@ package final class SQLTransaction: SQLConnection {
     }
 
     /// Tells the workspace's feed that a document changed; several changes to one document in one transaction are one.
-    func noteChange(_ document: DocumentID, _ op: Change.Op, in workspace: WorkspaceID) {
+    package func noteChange(_ document: DocumentID, _ op: Change.Op, in workspace: WorkspaceID) {
         let key = PendingChange.Key(workspace: workspace, document: document)
         if let index = places[key] {
             changes[index].op = op

@@ -19,8 +19,12 @@ final class GroupCommitQueue: Sendable {
     private let writer: any DatabaseWriter
     private let waiting = Mutex(Waiting())
     private let commits = Atomic<Int>(0)
+    private let onChanges: ChangesCommitted
 
-    init(writer: any DatabaseWriter) { self.writer = writer }
+    init(writer: any DatabaseWriter, onChanges: @escaping ChangesCommitted) {
+        self.writer = writer
+        self.onChanges = onChanges
+    }
 
     var commitCount: Int { commits.load(ordering: .relaxed) }
 
@@ -80,10 +84,11 @@ final class GroupCommitQueue: Sendable {
     }
 
     private func commit(_ batch: [GroupCommitEntry], in database: Database) throws {
+        var changes: [SQLTransaction.PendingChange] = []
         try database.execute(sql: "BEGIN IMMEDIATE")
         do {
             let connection = SQLiteConnection(database: database)
-            var changes: [SQLTransaction.PendingChange] = []
+            changes = []
             for entry in batch { changes += try entry.run(on: connection, database) }
             try connection.writeChanges(changes)
             try database.execute(sql: "COMMIT")
@@ -92,5 +97,6 @@ final class GroupCommitQueue: Sendable {
             throw error
         }
         commits.add(1, ordering: .relaxed)
+        if !changes.isEmpty { onChanges(Set(changes.map(\.workspace))) }
     }
 }

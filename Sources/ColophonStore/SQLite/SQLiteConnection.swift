@@ -13,8 +13,11 @@ struct SQLiteConnection: SQLConnection {
         return database.changesCount
     }
 
-    func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
-        let statement = try database.cachedStatement(sql: sql)
+    func rows(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try rows(of: try database.cachedStatement(sql: sql), values) }
+
+    func rows(varying sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try rows(of: try database.makeStatement(sql: sql), values) }
+
+    private func rows(of statement: Statement, _ values: [SQLValue]) throws -> [SQLRow] {
         let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(Self.bindable)))
         var columns: [String: Int] = [:]
         var result: [SQLRow] = []

@@ -20,31 +20,37 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// Opens a database file, made if it is absent, and brings its schema up to date.
     ///
+    /// - Parameter onChanges: Told of every commit that moved a feed.
     /// - Throws: `unavailable` when it cannot be opened; `conflict` when a newer Colophon has written it.
-    package static func open(path: String, durability: Durability = .full, clock: any WallClock = SystemClock()) async throws
-        -> SQLiteDatabase
-    {
+    package static func open(
+        path: String, durability: Durability = .full, clock: any WallClock = SystemClock(),
+        onChanges: @escaping ChangesCommitted = { _ in }
+    ) async throws -> SQLiteDatabase {
         try await SQLiteError.translating {
             let pool = try DatabasePool(path: path, configuration: configuration(clock: clock))
             // The pool itself sets NORMAL once a connection is prepared, so this cannot go into the configuration.
             try await pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(durability.pragma)") }
-            return try await make(pool)
+            return try await make(pool, onChanges: onChanges)
         }
     }
 
     /// A database in memory, gone when it is released; for tests and simulation.
-    package static func inMemory(clock: any WallClock = SystemClock()) async throws -> SQLiteDatabase {
-        try await SQLiteError.translating { try await make(DatabaseQueue(configuration: configuration(clock: clock))) }
+    package static func inMemory(
+        clock: any WallClock = SystemClock(), onChanges: @escaping ChangesCommitted = { _ in }
+    ) async throws -> SQLiteDatabase {
+        try await SQLiteError.translating {
+            try await make(DatabaseQueue(configuration: configuration(clock: clock)), onChanges: onChanges)
+        }
     }
 
-    private static func make(_ writer: some DatabaseWriter) async throws -> SQLiteDatabase {
+    private static func make(_ writer: some DatabaseWriter, onChanges: @escaping ChangesCommitted) async throws -> SQLiteDatabase {
         try await SQLiteMigrations.apply(to: writer)
-        return SQLiteDatabase(writer: writer)
+        return SQLiteDatabase(writer: writer, onChanges: onChanges)
     }
 
-    private init(writer: any DatabaseWriter) {
+    private init(writer: any DatabaseWriter, onChanges: @escaping ChangesCommitted) {
         self.writer = writer
-        queue = GroupCommitQueue(writer: writer)
+        queue = GroupCommitQueue(writer: writer, onChanges: onChanges)
     }
 
     package func write<Result: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Result) async throws -> Result {
@@ -76,6 +82,11 @@ package final class SQLiteDatabase: SQLDatabase {
         configuration.prepareDatabase { database in
             database.add(
                 function: DatabaseFunction("colophon_now", argumentCount: 0, pure: false) { _ in clock.now().milliseconds })
+            // For the migration that gives old documents their keys.
+            database.add(
+                function: DatabaseFunction("colophon_name_key", argumentCount: 1, pure: true) { values in
+                    String.fromDatabaseValue(values[0]).map(DocumentName.key)
+                })
         }
         return configuration
     }

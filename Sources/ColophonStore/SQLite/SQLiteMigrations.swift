@@ -6,7 +6,7 @@ enum SQLiteMigrations {
     private static var scripts: [[UInt8]] {
         [
             PackageResources.V0001_initial_sql, PackageResources.V0002_queue_sql, PackageResources.V0003_renewals_sql,
-            PackageResources.V0004_jobs_of_runs_sql,
+            PackageResources.V0004_jobs_of_runs_sql, PackageResources.V0005_access_and_lists_sql,
         ]
     }
 

@@ -34,7 +34,9 @@ extension LedgerTable {
     /// The columns that tell its rows apart, in the order of an index.
     func key(in dialect: SQLDialect) -> [String] {
         switch self {
-        case .workspaces, .apiKeys: ["id"]
+        case .workspaces, .apiKeys, .sessions: ["id"]
+        case .memberships: ["member", "workspace_id"]
+        case .tags: ["workspace_id", "document_id", "tag"]
         case .workspaceFeeds: ["workspace_id"]
         case .changes, .documents, .versions, .runs: ["workspace_id", "id"]
         // On PostgreSQL no index of jobs begins with the workspace.

@@ -5,23 +5,28 @@ import Synchronization
 /// Hints between processes over one data folder: each has a datagram socket in a folder that all know, and writes to all others.
 ///
 /// A socket whose process has died refuses, and whoever finds it so removes it.
-package final class SocketHints: QueueHints {
+package final class SocketHints: PeerHints {
     /// The most sockets that are written to for one hint; more processes than this find their work by looking.
     static let peersMax = 64
+
+    /// The shortest time between two hints about feeds, in seconds.
+    private static let spacing = 0.002
 
     private let folder: String
     private let directory: Int32
     private let name: String
     private let socket: Int32
     private let running = DispatchGroup()
+    private let feedMoved = DispatchSemaphore(value: 0)
+    private let isFeedDue = Atomic(false)
     /// Held while the descriptors are used, so that none is written to that is closed by then.
     private let isClosed = Mutex(false)
 
     /// - Parameters:
     ///   - folder: Made if it is absent.
-    ///   - wake: Signalled when another process announces.
+    ///   - receiver: Told what another process announces.
     /// - Throws: `unavailable` when no socket can be made there.
-    package init(folder: String, wake: WakeSignal) throws {
+    package init(folder: String, _ receiver: HintReceiver) throws {
         self.folder = folder
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         name = "\(getpid())-\(UUIDv7.make().suffix(12)).sock"
@@ -40,21 +45,46 @@ package final class SocketHints: QueueHints {
             // Closing shuts the socket down, which ends the wait.
             while !isClosed.withLock({ $0 }) {
                 let count = recv(socket, &byte, 1, 0)
-                if count > 0 { wake.signal() } else if count < 0 && errno != EINTR { break }
+                if count > 0 {
+                    // What a newer version may send is worth a look at everything.
+                    if let hint = Hint(rawValue: byte) { receiver.receive(hint) } else { Hint.allCases.forEach(receiver.receive) }
+                } else if count < 0 && errno != EINTR {
+                    break
+                }
             }
             running.leave()
         }
         thread.name = "hints"
         thread.start()
+        running.enter()
+        let sender = Thread { [self] in
+            while !isClosed.withLock({ $0 }) {
+                feedMoved.wait()
+                isFeedDue.store(false, ordering: .sequentiallyConsistent)
+                send(.feed)
+                Thread.sleep(forTimeInterval: Self.spacing)
+            }
+            running.leave()
+        }
+        sender.name = "feed-hints"
+        sender.start()
     }
 
-    package func announce() {
+    package func announce(_ hint: Hint) {
+        switch hint {
+        case .work: send(hint)
+        // Under load feeds move with every commit: whoever commits does not wait for the others' sockets.
+        case .feed: if !isFeedDue.exchange(true, ordering: .sequentiallyConsistent) { feedMoved.signal() }
+        }
+    }
+
+    private func send(_ hint: Hint) {
         // A folder that cannot be read costs hints alone: the others find their work by looking.
         let peers = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".sock") && $0 != name }
         isClosed.withLock { isClosed in
             if isClosed { return }
             for peer in peers.prefix(Self.peersMax) {
-                var byte: UInt8 = 1
+                var byte = hint.rawValue
                 // A full socket has hints enough already.
                 let sent = Self.withAddress(directory, peer) { sendto(socket, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) }
                 if sent < 0 && errno == ECONNREFUSED { unlink("\(folder)/\(peer)") }
@@ -70,6 +100,7 @@ package final class SocketHints: QueueHints {
         guard isFirst else { return }
         unlink("\(folder)/\(name)")
         shutdown(socket, Int32(SHUT_RDWR))
+        feedMoved.signal()
         await running.ended()
         Foundation.close(socket)
         Foundation.close(directory)

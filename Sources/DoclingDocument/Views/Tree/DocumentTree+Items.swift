@@ -18,6 +18,21 @@ extension DocumentTree {
         }
     }
 
+    /// An item's own name; `nil` for groups.
+    func selfRef(_ id: ID) -> String? {
+        guard let path = self[id].path else { return nil }
+        return switch path.list {
+        case .body, .furniture, .groups: nil
+        case .texts: document.texts[path.index].selfRef
+        case .pictures: document.pictures[path.index].selfRef
+        case .tables: document.tables[path.index].selfRef
+        case .keyValueItems: document.keyValueItems[path.index].selfRef
+        case .formItems: document.formItems[path.index].selfRef
+        case .fieldRegions: document.fieldRegions[path.index].selfRef
+        case .fieldItems: document.fieldItems[path.index].selfRef
+        }
+    }
+
     /// The label of an item; `nil` for groups.
     func label(_ id: ID) -> DocItemLabel? {
         guard let path = self[id].path else { return nil }
