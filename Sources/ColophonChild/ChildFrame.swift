@@ -1,13 +1,14 @@
 /// What the child says to its parent, one frame at a time.
 ///
 /// On the wire: one byte for the type, four bytes for the payload's length (big-endian), the payload. Numbers in payloads are
-/// big-endian too. A whole answer is `opened`, a `page` for each page, then pieces of the `result` and `end`; or a `failure`.
+/// big-endian too. A whole answer is `opened`, a `page` for each page, then pieces of the `result` and `end`; or a `failure`. Where one
+/// page is drawn there are no `page` frames, and the result is the image.
 package enum ChildFrame: Equatable, Sendable {
     /// The limits are in force and the document could be opened; it has so many pages.
     case opened(pages: Int)
     /// A page was finished, from 1.
     case page(Int)
-    /// A piece of the document's JSON.
+    /// A piece of the document's JSON, or of the page's image.
     case result([UInt8])
     /// The result is complete: so many pieces' bytes in all.
     case end(bytes: Int)

@@ -8,6 +8,8 @@ package enum PDFFailure: Error, Equatable {
     case passwordProtected
     /// The document has this many pages, more than the limits allow.
     case tooManyPages(Int)
+    /// The document has no page of this number, only so many.
+    case noSuchPage(Int, of: Int)
 }
 
 extension PDFFailure: CustomStringConvertible {
@@ -17,6 +19,7 @@ extension PDFFailure: CustomStringConvertible {
         case .parseFailed(let reason): "The PDF could not be read: \(reason)."
         case .passwordProtected: "The PDF is protected by a password."
         case .tooManyPages(let count): "The PDF has too many pages: \(count)."
+        case .noSuchPage(let number, of: let count): "The PDF has no page \(number); it has \(count)."
         }
     }
 }

@@ -7,19 +7,17 @@ import Glibc
 @main
 struct ExtractChild {
     static func main() {
-        guard let arguments = ChildArguments(words: Array(CommandLine.arguments.dropFirst())) else {
-            complain("colophon-extract is started by colophon; it is not meant to be run by hand.")
-            exit(64)
-        }
+        let words = Array(CommandLine.arguments.dropFirst())
         let output = FrameOutput()
         do {
-            // The library is the one file that is needed; it is opened before files can no longer be.
-            let pdfium = try PDFium.load()
-            let input = try MappedInput()
-            try Sandbox(
-                memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
-            ).enter()
-            try convert(input, with: pdfium, arguments, to: output)
+            if let arguments = RenderArguments(words: words) {
+                try render(arguments, to: output)
+            } else if let arguments = ChildArguments(words: words) {
+                try extract(arguments, to: output)
+            } else {
+                complain("colophon-extract is started by colophon; it is not meant to be run by hand.")
+                exit(64)
+            }
         } catch let failure as PDFFailure {
             output.send(.failure(code: failure.runCode, message: failure.description))
         } catch let error as PDFiumError {
@@ -31,18 +29,31 @@ struct ExtractChild {
         }
     }
 
-    private static func convert(_ input: MappedInput, with pdfium: PDFium, _ arguments: ChildArguments, to output: FrameOutput) throws {
+    private static func extract(_ arguments: ChildArguments, to output: FrameOutput) throws {
+        // The library is the one file that is needed; it is opened before files can no longer be.
+        let pdfium = try PDFium.load()
+        let input = try MappedInput()
+        try Sandbox(
+            memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
+        ).enter()
         var limits = PDFLimits()
         limits.maxPages = arguments.pagesMax
         let document = try PDFConverter(pdfium: pdfium, limits: limits).convert(
             bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onPage: { output.send(.page($0)) })
-        let json = try document.jsonBytes()
-        var rest = json[...]
-        while !rest.isEmpty {
-            output.send(.result(Array(rest.prefix(ChildFrame.payloadBytesMax))))
-            rest = rest.dropFirst(ChildFrame.payloadBytesMax)
-        }
-        output.send(.end(bytes: json.count))
+        output.send(result: try document.jsonBytes())
+    }
+
+    private static func render(_ arguments: RenderArguments, to output: FrameOutput) throws {
+        // Here two libraries are needed, before files can no longer be opened.
+        let painter = PagePainter(pdfium: try PDFium.load(), deflater: .load())
+        let input = try MappedInput()
+        try Sandbox(
+            memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
+        ).enter()
+        let png = try painter.png(
+            page: arguments.pageNumber, of: input.bytes, width: arguments.width, pixelsMax: arguments.pixelsMax,
+            onStart: { output.send(.opened(pages: $0)) })
+        output.send(result: png)
     }
 
     private static func complain(_ message: String) {
@@ -52,13 +63,14 @@ struct ExtractChild {
 }
 
 extension PDFFailure {
-    /// The code that the run will carry.
+    /// The code that the run will carry; a run never asks for one page.
     fileprivate var runCode: String {
         switch self {
         case .unsupportedFormat: "UNSUPPORTED_FORMAT"
         case .parseFailed: "PARSE_FAILED"
         case .passwordProtected: "PASSWORD_PROTECTED"
         case .tooManyPages: "TOO_MANY_PAGES"
+        case .noSuchPage: ImageAnswer.noSuchPage
         }
     }
 }

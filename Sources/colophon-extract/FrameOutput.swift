@@ -3,6 +3,16 @@ import Glibc
 
 /// Standard output as frames. When nobody reads any more there is nothing left to do, and the process ends.
 struct FrameOutput {
+    /// A whole result, in pieces that frames can hold, and its end.
+    func send(result: [UInt8]) {
+        var rest = result[...]
+        while !rest.isEmpty {
+            send(.result(Array(rest.prefix(ChildFrame.payloadBytesMax))))
+            rest = rest.dropFirst(ChildFrame.payloadBytesMax)
+        }
+        send(.end(bytes: result.count))
+    }
+
     func send(_ frame: ChildFrame) {
         let bytes = frame.bytes
         bytes.withUnsafeBytes { buffer in

@@ -17,6 +17,8 @@ typedef struct pdfium_font_s *pdfium_font;
 typedef struct pdfium_path_segment_s *pdfium_path_segment;
 typedef struct pdfium_bookmark_s *pdfium_bookmark;
 typedef struct pdfium_destination_s *pdfium_destination;
+typedef struct pdfium_bitmap_s *pdfium_bitmap;
+typedef struct pdfium_form_s *pdfium_form;
 
 // Note the order: PDFium's float rectangle is left, top, right, bottom.
 typedef struct {
@@ -38,6 +40,13 @@ typedef struct {
     void *isolate;
     unsigned int embedder_slot;
 } pdfium_library_config;
+
+// Version 1 of FPDF_FORMFILLINFO: a version and functions that a viewer may offer. None is offered, so all of them are null; there is
+// more room than that version has members.
+typedef struct {
+    int version;
+    void *callbacks[63];
+} pdfium_form_info;
 
 enum {
     PDFIUM_ERROR_FORMAT = 3,
@@ -62,6 +71,17 @@ enum {
 enum {
     PDFIUM_RENDER_INVISIBLE = 3,
     PDFIUM_RENDER_CLIP = 7,
+};
+
+enum {
+    PDFIUM_FORM_NONE = 0,
+};
+
+enum {
+    // FPDF_ANNOT: annotations are drawn too.
+    PDFIUM_DRAW_ANNOTATIONS = 0x01,
+    // FPDF_REVERSE_BYTE_ORDER: a pixel is red, green, blue and a byte that says nothing.
+    PDFIUM_DRAW_RED_FIRST = 0x10,
 };
 
 // One line per function: result, name, parameters.
@@ -115,7 +135,22 @@ enum {
     FUNCTION(pdfium_bookmark, FPDFBookmark_GetNextSibling, (pdfium_document document, pdfium_bookmark bookmark)) \
     FUNCTION(unsigned long, FPDFBookmark_GetTitle, (pdfium_bookmark bookmark, void *utf16, unsigned long capacity)) \
     FUNCTION(pdfium_destination, FPDFBookmark_GetDest, (pdfium_document document, pdfium_bookmark bookmark)) \
-    FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination))
+    FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination)) \
+    FUNCTION(pdfium_bitmap, FPDFBitmap_Create, (int width, int height, int alpha)) \
+    FUNCTION(void, FPDFBitmap_Destroy, (pdfium_bitmap bitmap)) \
+    FUNCTION(int, FPDFBitmap_FillRect, \
+             (pdfium_bitmap bitmap, int left, int top, int width, int height, unsigned long color)) \
+    FUNCTION(void *, FPDFBitmap_GetBuffer, (pdfium_bitmap bitmap)) \
+    FUNCTION(int, FPDFBitmap_GetWidth, (pdfium_bitmap bitmap)) \
+    FUNCTION(int, FPDFBitmap_GetHeight, (pdfium_bitmap bitmap)) \
+    FUNCTION(int, FPDFBitmap_GetStride, (pdfium_bitmap bitmap)) \
+    FUNCTION(void, FPDF_RenderPageBitmap, \
+             (pdfium_bitmap bitmap, pdfium_page page, int x, int y, int width, int height, int turns, int flags)) \
+    FUNCTION(int, FPDF_GetFormType, (pdfium_document document)) \
+    FUNCTION(pdfium_form, FPDFDOC_InitFormFillEnvironment, (pdfium_document document, pdfium_form_info *info)) \
+    FUNCTION(void, FPDFDOC_ExitFormFillEnvironment, (pdfium_form form)) \
+    FUNCTION(void, FPDF_FFLDraw, \
+             (pdfium_form form, pdfium_bitmap bitmap, pdfium_page page, int x, int y, int width, int height, int turns, int flags))
 
 #define PDFIUM_FUNCTION_MEMBER(result, name, parameters) result(*name) parameters;
 

@@ -11,12 +11,15 @@ enum ChildOutcome: Sendable {
     case silence
     case brokenProtocol
     case stalled(RunFailure)
+    /// The document does not have what was asked for.
+    case refused(ColophonError)
 
     /// The result, or why there is none.
-    func json(whenEndedWith status: TerminationStatus) throws -> [UInt8] {
+    func bytes(whenEndedWith status: TerminationStatus) throws -> [UInt8] {
         switch self {
-        case .result(let json): return json
+        case .result(let bytes): return bytes
         case .stalled(let failure): throw failure
+        case .refused(let error): throw error
         case .failure(let code, let message):
             // The child is not trusted to invent codes, nor to say that it was lost.
             guard let code = RunFailure.Code(rawValue: code), code.failureClass != .lost else { throw RunFailure(.unknown) }

@@ -5,22 +5,31 @@ import Synchronization
 
 /// Follows one child's output and notices when it stalls.
 final class ChildWatch: Sendable {
-    private let limits: Limits
-    private let progress: @Sendable (PageProgress) -> Void
-    private let lastFrame: Mutex<ContinuousClock.Instant>
-    /// Set when every page was read: what follows, putting the pages together, has no frames and only the total limit.
-    private let hasReadAll = Mutex(false)
+    /// How long a child may take.
+    struct Times: Sendable {
+        /// Without a frame, while its dialogue is paced.
+        var page: Duration
+        /// In all.
+        var total: Duration
+    }
 
-    init(limits: Limits, progress: @escaping @Sendable (PageProgress) -> Void) {
-        self.limits = limits
-        self.progress = progress
-        lastFrame = Mutex(ContinuousClock.now)
+    private struct Pace {
+        var lastFrame = ContinuousClock.now
+        var isPaced = true
+    }
+
+    private let times: Times
+    private let pace = Mutex(Pace())
+
+    init(times: Times) {
+        self.times = times
     }
 
     /// Reads until the child has answered, its output ends, it stalls, or the task is cancelled; whichever comes first.
-    func follow(_ output: SubprocessOutputSequence) async -> ChildOutcome {
-        await withTaskGroup(of: ChildOutcome?.self) { group in
-            group.addTask { await self.read(output) }
+    func follow(_ output: SubprocessOutputSequence, _ dialogue: some ChildDialogue) async -> ChildOutcome {
+        pace.withLock { $0.isPaced = dialogue.isPaced }
+        return await withTaskGroup(of: ChildOutcome?.self) { group in
+            group.addTask { await self.read(output, dialogue) }
             group.addTask { await self.waitForStall() }
             var outcome: ChildOutcome?
             while outcome == nil, let ended = await group.next() { outcome = ended }
@@ -29,22 +38,17 @@ final class ChildWatch: Sendable {
         }
     }
 
-    private func read(_ output: SubprocessOutputSequence) async -> ChildOutcome {
+    private func read(_ output: SubprocessOutputSequence, _ dialogue: some ChildDialogue) async -> ChildOutcome {
         var decoder = ChildFrameDecoder()
-        var answer = ChildAnswer(resultBytesMax: limits.structureBytesMax, pagesMax: limits.pagesMax)
+        var dialogue = dialogue
         do {
             for try await buffer in output {
                 buffer.withUnsafeBytes { decoder.append($0) }
                 while let frame = try decoder.next() {
-                    lastFrame.withLock { $0 = .now }
-                    switch try answer.take(frame) {
-                    case .wait: break
-                    case .progress(let done, let total):
-                        if done == total { hasReadAll.withLock { $0 = true } }
-                        progress(PageProgress(done: done, total: total))
-                    case .result(let json, _): return .result(json)
-                    case .failure(let code, let message): return .failure(code: code, message: message)
-                    }
+                    pace.withLock { $0.lastFrame = .now }
+                    if let outcome = try dialogue.take(frame) { return outcome }
+                    let isPaced = dialogue.isPaced
+                    pace.withLock { $0.isPaced = isPaced }
                 }
             }
             return .silence
@@ -58,13 +62,14 @@ final class ChildWatch: Sendable {
     /// Ends with a failure when no frame has come for a page's time or the whole time is over; nil when cancelled.
     private func waitForStall() async -> ChildOutcome? {
         let start = ContinuousClock.now
-        let end = start + limits.parseTimeout
+        let end = start + times.total
         while true {
-            let pageEnd = hasReadAll.withLock { $0 } ? end : lastFrame.withLock { $0 } + limits.pageTimeout
+            let pace = pace.withLock { $0 }
+            let pageEnd = pace.isPaced ? pace.lastFrame + times.page : end
             let now = ContinuousClock.now
             if now >= end { return .stalled(RunFailure(.timeoutParse)) }
             if now >= pageEnd {
-                let seconds = limits.pageTimeout.components.seconds
+                let seconds = times.page.components.seconds
                 return .stalled(RunFailure(.timeoutParse, "Reading one page took longer than \(seconds) s."))
             }
             do { try await Task.sleep(until: min(end, pageEnd), clock: .continuous) } catch { return nil }

@@ -2,8 +2,6 @@ import ColophonChild
 package import ColophonCore
 package import DoclingDocument
 import Foundation
-import Subprocess
-import SystemPackage
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
@@ -34,13 +32,6 @@ package struct NativeExtractor: Extractor {
         }
     }
 
-    /// The server's own environment may hold secrets; a reader of strangers' files is given none of it but where its libraries are.
-    private static var environment: Environment {
-        let own = ProcessInfo.processInfo.environment
-        let kept = ["PDFIUM_LIBRARY", "LD_LIBRARY_PATH"].compactMap { name in own[name].map { (Environment.Key(stringLiteral: name), $0) } }
-        return .custom(Dictionary(uniqueKeysWithValues: kept + [("SWIFT_BACKTRACE", "enable=no")]))
-    }
-
     /// The child's answer, unread.
     ///
     /// - Throws: As `extract` does.
@@ -51,29 +42,8 @@ package struct NativeExtractor: Extractor {
             name: name, pagesMax: limits.pagesMax, memoryBytesMax: UInt64(limits.childMemoryBytesMax),
             cpuSecondsMax: UInt64(limits.parseTimeout.components.seconds) + 1,
             parent: getpid())
-        var options = PlatformOptions()
-        // The group goes with the child, so that killing it leaves nothing behind.
-        options.processGroupID = 0
-        let outcome: ChildOutcome
-        let status: TerminationStatus
-        do {
-            let run = try await Subprocess.run(
-                .path(FilePath(program)), arguments: Arguments(arguments.words), environment: Self.environment, platformOptions: options,
-                input: .fileDescriptor(FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: false), output: .sequence,
-                error: .discarded
-            ) { execution in
-                let watch = ChildWatch(limits: limits, progress: progress)
-                let outcome = await watch.follow(execution.standardOutput)
-                // It has said all it had to say, or too much, or too little.
-                try? execution.send(signal: .kill, toProcessGroup: true)
-                return outcome
-            }
-            (outcome, status) = (run.closureResult, run.terminationStatus)
-        } catch {
-            try Task.checkCancellation()
-            throw ColophonError(.unavailable, "The child process could not be started.", cause: error)
-        }
-        try Task.checkCancellation()
-        return try outcome.json(whenEndedWith: status)
+        return try await ChildRun(program: program, words: arguments.words).answer(
+            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: descriptor,
+            within: ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout))
     }
 }

@@ -1,0 +1,46 @@
+import ColophonChild
+package import ColophonCore
+import Foundation
+
+/// Draws pages of PDFs in a disposable child process, as `NativeExtractor` reads them: limits in force, killed at a page's time.
+package struct NativePageRenderer: PageRenderer {
+    private let program: String
+    private let limits: Limits
+
+    /// - Parameter program: The child's path, as `ChildProgram.locate` gives it.
+    package init(program: String, limits: Limits) {
+        self.program = program
+        self.limits = limits
+    }
+
+    package func render(page number: Int, width: Int, descriptor: Int32) async throws -> [UInt8] {
+        precondition(number >= 1 && PageImage.widths.contains(width), "the library checks what it is asked for")
+        let arguments = RenderArguments(
+            pageNumber: number, width: width, pixelsMax: PageImage.pixelsMax, memoryBytesMax: UInt64(limits.childMemoryBytesMax),
+            cpuSecondsMax: UInt64(limits.pageTimeout.components.seconds) + 1, parent: getpid())
+        let png: [UInt8]
+        do {
+            png = try await ChildRun(program: program, words: arguments.words).answer(
+                to: RenderingDialogue(pageNumber: number), descriptor: descriptor,
+                within: ChildWatch.Times(page: limits.pageTimeout, total: limits.pageTimeout))
+        } catch let failure as RunFailure {
+            throw Self.error(for: failure, page: number)
+        }
+        guard DrawnPNG.isOne(png, widthMax: width, pixelsMax: PageImage.pixelsMax) else {
+            throw Self.error(for: RunFailure(.lost, "The reader's answer is no image as it was asked for."), page: number)
+        }
+        return png
+    }
+
+    private static func error(for failure: RunFailure, page number: Int) -> ColophonError {
+        switch failure.code {
+        case .unsupportedFormat:
+            return ColophonError(.notFound, "Only the pages of PDFs have images.", reason: "NOT_FOUND", cause: failure)
+        case .timeoutParse:
+            return ColophonError(
+                .unavailable, "Page \(number) could not be drawn in time; a smaller width may do.", retryAfterSeconds: 60, cause: failure)
+        default:
+            return ColophonError(.unavailable, "Page \(number) could not be drawn.", retryAfterSeconds: 60, cause: failure)
+        }
+    }
+}
