@@ -14,11 +14,13 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -37,6 +39,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -62,9 +66,10 @@ let package = Package(
             resources: [
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("SQLite/V0003_renewals.sql"), .embedInCode("SQLite/V0004_jobs_of_runs.sql"),
+                .embedInCode("SQLite/V0005_access_and_lists.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"), .embedInCode("Postgres/P0002_renewals.sql"),
                 .embedInCode("Postgres/P0003_room.sql"), .embedInCode("Postgres/P0004_plans.sql"),
-                .embedInCode("Postgres/P0005_jobs_of_runs.sql"),
+                .embedInCode("Postgres/P0005_jobs_of_runs.sql"), .embedInCode("Postgres/P0006_access_and_lists.sql"),
             ], swiftSettings: settings),
         .target(
             name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
@@ -81,11 +86,18 @@ let package = Package(
         // What the network sees.
         .target(name: "ColophonAPI", swiftSettings: settings),
         .target(
-            name: "ColophonServer", dependencies: ["ColophonAPI", "ColophonCore", hummingbird, httpTypes, logging, nioCore],
-            swiftSettings: settings),
+            name: "ColophonServer",
+            dependencies: [
+                "ColophonAPI", "ColophonCore", "DoclingDocument", crypto, hummingbird, hummingbirdTLS,
+                .product(name: "HummingbirdCore", package: "hummingbird"), httpTypes,
+                lifecycle, logging, nioCore, nioHTTP1, nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ],
+            exclude: ["Web/Assets/package.json"],
+            resources: [.embedInCode("Web/Assets")], swiftSettings: settings),
         .target(
             name: "ColophonClient",
-            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+            dependencies: ["ColophonAPI", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
 
         .executableTarget(
@@ -101,6 +113,10 @@ let package = Package(
 
         // Programs that measure and that break things on purpose.
         .target(name: "ColophonSamples", path: "Benchmarks/Samples", swiftSettings: settings),
+        .target(name: "CPolling", path: "Benchmarks/Polling"),
+        .target(
+            name: "ColophonStreams", dependencies: ["CPolling", "ColophonProcesses", "ColophonSamples"], path: "Benchmarks/Streams",
+            swiftSettings: settings),
         .target(
             name: "ColophonProcesses", dependencies: ["ColophonBlobs", "ColophonClient", "ColophonCore", asyncHTTPClient, nioCore],
             path: "Benchmarks/Processes", swiftSettings: settings),
@@ -114,13 +130,13 @@ let package = Package(
             name: "colophon-chaos",
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
-                argumentParser, crypto,
+                "ColophonStreams", "ColophonTransport", argumentParser, crypto, logging,
             ], path: "Benchmarks/Chaos", exclude: ["Shim"], swiftSettings: settings),
         .executableTarget(
             name: "colophon-bench",
             dependencies: [
                 "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
-                "DoclingDocument",
+                "ColophonStreams", "DoclingDocument",
                 argumentParser, logging,
             ], path: "Benchmarks/Bench", swiftSettings: settings),
 
@@ -132,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
+            name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "ColophonTestSupport", "DoclingDocument"],
+            swiftSettings: settings),
         .testTarget(name: "ColophonStoreTests", dependencies: ["ColophonStore", "ColophonTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "ColophonCoreTests", dependencies: ["ColophonCore", "ColophonSamples"], swiftSettings: settings),
@@ -147,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "ColophonExtractionTests",
             dependencies: [
-                "ColophonCore", "ColophonExtraction", "ColophonSamples", "ColophonTestSupport", "DoclingDocument", "colophon-extract",
+                "ColophonChild", "ColophonCore", "ColophonExtraction", "ColophonSamples", "ColophonTestSupport", "DoclingDocument",
+                "colophon-extract",
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonPipelineTests",
@@ -166,9 +184,15 @@ let package = Package(
         .testTarget(
             name: "ColophonServerTests",
             dependencies: [
-                "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonTestSupport", hummingbird, hummingbirdTesting, httpTypes, logging,
-                nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
+                "ColophonAPI", "ColophonCore", "ColophonServer", "ColophonStreams", "ColophonTestSupport", "DoclingDocument", hummingbird,
+                hummingbirdTesting,
+                .product(name: "HummingbirdCore", package: "hummingbird"), httpTypes, lifecycle, logging, nioCore, nioPosix,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonClientTests",
+            dependencies: ["ColophonAPI", "ColophonClient", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["ColophonCore", "ColophonProcesses", "ColophonSimulation", "ColophonTestSupport", "colophon-sim"],
@@ -177,7 +201,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
-                "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
+                "ColophonStreams", "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

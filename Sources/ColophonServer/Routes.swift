@@ -7,48 +7,87 @@ package struct Routes {
     /// The two prefixes are one resource: the older one is what existing clients call.
     static let documentPrefixes = ["/v1/documents/:id", "/document/:id"]
 
-    private typealias Handler = @Sendable (Request, ServerContext) async throws -> Response
-
     private let library: Library
     private let version: String
+    package let gatekeeper: Gatekeeper
     private var book = RouteBook()
 
-    package init(library: Library, version: String) {
+    /// - Parameters:
+    ///   - isSecure: Whether browsers reach us over TLS, wherever it ends.
+    ///   - isBehindProxy: Whether all that comes has passed a proxy of ours, which says whom it comes from.
+    package init(library: Library, version: String, isSecure: Bool = false, isBehindProxy: Bool = false) {
         self.library = library
         self.version = version
+        gatekeeper = Gatekeeper(library: library, isSecure: isSecure, isBehindProxy: isBehindProxy)
+    }
+
+    /// Every line of the table.
+    var all: [Route] { open + session + documents + WorkspaceRoutes.all(library: library) + web }
+
+    /// The pages for people.
+    private var web: [Route] { WebHandlers(library: library, gatekeeper: gatekeeper).routes }
+
+    /// Follows the feeds for the streams of these routes; `ServerBuild` runs it.
+    package func hub() -> FeedHub {
+        FeedHub(library: library) { [gatekeeper] request in
+            try await gatekeeper.admit(
+                headers: request.head.headerFields, method: request.head.method, authority: request.head.authority,
+                workspace: request.workspace, needs: .read, cost: FeedHandlers.streamCost, remoteAddress: request.remoteAddress)
+        }
     }
 
     /// A router that answers everything, errors included.
     package mutating func router() -> Router<ServerContext> {
-        let open = open()
-        let guarded = guarded()
-        for (method, path, _) in open + guarded { book.note(method, path) }
+        let all = all
+        for route in all { book.note(route.method, route.path) }
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AnswerMiddleware(routes: book))
-        for (method, path, handler) in open { router.on(RouterPath(path), method: method, use: handler) }
-        let behindKey = router.group().add(middleware: AccessMiddleware(library: library))
-        for (method, path, handler) in guarded { behindKey.on(RouterPath(path), method: method, use: handler) }
+        // The one place where routes are registered, each behind its gate.
+        for route in all { router.on(RouterPath(route.path), method: route.method, use: gatekeeper.handler(for: route)) }
         return router
     }
 
-    private func open() -> [(HTTPRequest.Method, String, Handler)] {
+    private var open: [Route] {
         let health = HealthHandlers(library: library, version: version)
-        return [(.get, "/livez", health.live), (.get, "/readyz", health.ready)]
+        return [
+            Route(.get, "/livez", needs: nil, cost: 0, health.live), Route(.get, "/readyz", needs: nil, cost: 0, health.ready),
+            // As existing clients ask.
+            Route(.get, "/health", needs: nil, cost: 0, health.live), Route(.get, "/ready", needs: nil, cost: 0, health.ready),
+            Route(.get, "/api/v1/info", needs: nil, cost: 0, health.info),
+        ]
     }
 
-    private func guarded() -> [(HTTPRequest.Method, String, Handler)] {
+    private var session: [Route] {
+        let session = SessionHandlers(gatekeeper: gatekeeper)
+        return [
+            Route(.get, "/api/v1/session", asks: .identity, session.show), Route(.post, "/api/v1/session", asks: .nothing, session.signIn),
+            Route(.delete, "/api/v1/session", asks: .identity, session.signOut),
+        ]
+    }
+
+    private var documents: [Route] {
         let documents = DocumentHandlers(library: library)
         let runs = RunHandlers(library: library)
         let results = ResultHandlers(library: library)
-        let perDocument: [(HTTPRequest.Method, String, Handler)] = [
-            (.get, "", documents.status), (.delete, "", documents.delete), (.get, "/status", documents.status),
-            (.post, "/upload", documents.upload), (.get, "/events", documents.events), (.get, "/download", documents.download),
-            (.get, "/runs", runs.list), (.post, "/runs", runs.start), (.get, "/runs/:run", runs.show),
-            (.post, "/runs/:run/cancel", runs.cancel), (.post, "/runs/:run/retry", runs.retry), (.post, "/cancel", runs.cancelAll),
-            (.post, "/reparse", runs.reparse), (.get, "/export", results.export), (.get, "/pages", results.pages),
-            (.get, "/page/:n", results.page),
+        let perDocument = [
+            Route(.get, "", needs: .read, documents.status), Route(.delete, "", needs: .write, documents.delete),
+            Route(.get, "/status", needs: .read, documents.status), Route(.post, "/upload", needs: .write, cost: .upload, documents.upload),
+            Route(.get, "/events", needs: .read, documents.events), Route(.get, "/download", needs: .read, cost: 5, documents.download),
+            Route(.get, "/runs", needs: .read, runs.list), Route(.post, "/runs", needs: .write, cost: 5, runs.start),
+            Route(.get, "/runs/:run", needs: .read, runs.show), Route(.post, "/runs/:run/cancel", needs: .write, runs.cancel),
+            Route(.post, "/runs/:run/retry", needs: .write, cost: 5, runs.retry), Route(.post, "/cancel", needs: .write, runs.cancelAll),
+            Route(.post, "/reparse", needs: .write, cost: 5, runs.reparse), Route(.get, "/export", needs: .read, cost: 5, results.export),
+            Route(.get, "/pages", needs: .read, cost: 5, results.pages), Route(.get, "/page/:n", needs: .read, cost: 5, results.page),
+            Route(.get, "/page/:n/image", needs: .read, cost: 10, results.image),
+            Route(.get, "/page/:n/boxes", needs: .read, cost: 5, results.boxes),
+            Route(.get, "/nodes", needs: .read, cost: 5, results.nodes),
         ]
-        return [(.get, "/v1/documents", documents.list), (.post, "/v1/documents", documents.create)]
-            + Self.documentPrefixes.flatMap { prefix in perDocument.map { ($0.0, prefix + $0.1, $0.2) } }
+        return [
+            Route(.get, "/v1/documents", needs: .read, cost: 2, documents.list),
+            Route(.post, "/v1/documents", needs: .write, cost: .upload, documents.create),
+        ]
+            + Self.documentPrefixes.flatMap { prefix in
+                perDocument.map { Route($0.method, prefix + $0.path, needs: $0.needs, cost: $0.cost, $0.handler) }
+            }
     }
 }

@@ -19,13 +19,9 @@ struct DocumentHandlers: Sendable {
         let scope = try context.scope
         let process = try request.flag("process", default: true)
         let duplicate = try request.word("duplicate", default: ColophonCore.DuplicateChoice.reuse)
-        let name = try FileName.sent(with: request)
-        if let length = request.headers[.contentLength].flatMap(Int64.init), length > library.limits.uploadBytesMax {
-            throw ColophonError.uploadTooLarge(library.limits.uploadBytesMax)
-        }
+        let file = try await SentFile.stage(request, library: library, in: scope)
         let outcome = try await library.upload(
-            UploadBody(body: request.body), to: id, name: name, declaredType: request.headers[.contentType], process: process,
-            duplicate: duplicate, in: scope)
+            file.receipt, to: id, name: file.name, declaredType: file.declaredType, process: process, duplicate: duplicate, in: scope)
         let status = DocumentStatus(outcome.detail, dedupedFrom: outcome.dedupedFrom)
         return try .json(status, status: .accepted, headers: [.location: "/v1/documents/\(status.documentId)"])
     }
@@ -58,25 +54,8 @@ struct DocumentHandlers: Sendable {
     }
 
     func download(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let version = try await library.document(context.documentID, in: context.scope).version
-        // Without a validator of our own an If-Range can never match, and then the whole body is the answer.
-        let range = ByteRange(request.headers[.ifRange] == nil ? request.headers[.range] : nil, length: version.bytes)
-        var answer = BlobAnswer(
-            body: BlobBody(bytes: 0) { _ in nil }, type: version.contentType, fileName: version.originalName,
-            headers: [.acceptRanges: "bytes"], idleTimeout: library.limits.idleTimeout)
-        switch range {
-        case .whole:
-            answer.body = try await library.source(of: version, range: nil)
-        case .part(let range):
-            answer.body = try await library.source(of: version, range: range)
-            answer.status = .partialContent
-            answer.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(version.bytes)"
-        case .unsatisfiable:
-            throw AnswerError(
-                error: ColophonError(.rangeNotSatisfiable, "The range lies outside the \(version.bytes) bytes of this document."),
-                headers: [.contentRange: "bytes */\(version.bytes)"])
-        }
-        return answer.response(on: context.channel)
+        try await VersionAnswer.response(
+            for: library.document(context.documentID, in: context.scope).version, to: request, context, library: library)
     }
 }
 

@@ -8,6 +8,7 @@ struct BlobAnswer {
     var body: BlobBody
     var type: String
     var fileName: String
+    var disposition = Disposition.attachment
     var status: HTTPResponse.Status = .ok
     var headers: HTTPFields = [:]
     /// A client that takes nothing for so long loses its connection: the framework's own idle time is off while it answers.
@@ -18,7 +19,7 @@ struct BlobAnswer {
     func response(on channel: any Channel) -> Response {
         var headers = headers
         headers[.contentType] = type
-        headers[.contentDisposition] = Disposition.attachment(fileName)
+        headers[.contentDisposition] = disposition.named(fileName)
         let (body, length, idle, onSent) = (body, Int(body.bytes), TimeAmount.milliseconds(idleTimeout.wholeMilliseconds), onSent)
         return Response(
             status: status, headers: headers,

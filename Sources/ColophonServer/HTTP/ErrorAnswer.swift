@@ -10,7 +10,10 @@ enum ErrorAnswer {
         case .badRequest: .badRequest
         case .invalid: .unprocessableContent
         case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
         case .notFound: .notFound
+        case .resyncRequired: .gone
+        case .rateLimited: .tooManyRequests
         case .methodNotAllowed: .methodNotAllowed
         case .conflict: .conflict
         case .tooLarge: .contentTooLarge
@@ -44,6 +47,16 @@ enum ErrorAnswer {
     }
 
     static func response(to error: ColophonError, path: String, requestID: String, routes: RouteBook) -> Response {
+        let (problem, status, headers) = problem(of: error, path: path, requestID: requestID, routes: routes)
+        // Strings and numbers always encode; were they not to, the status and headers would still say what they must.
+        return (try? .json(problem, status: status, headers: headers, type: mediaType)) ?? Response(status: status, headers: headers)
+    }
+
+    static let mediaType = "application/problem+json"
+
+    static func problem(
+        of error: ColophonError, path: String, requestID: String, routes: RouteBook
+    ) -> (Problem, HTTPResponse.Status, HTTPFields) {
         let status = status(of: error.code)
         let code = error.reason ?? word(of: error.code)
         let items = error.field.map { [Problem.Item(path: $0, message: error.message, code: code)] } ?? []
@@ -54,12 +67,10 @@ enum ErrorAnswer {
         switch error.code {
         case .methodNotAllowed: headers[.allow] = routes.methods(at: path).map(\.rawValue).sorted().joined(separator: ", ")
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"colophon\""
-        case .unavailable: headers[.retryAfter] = "\(error.retryAfterSeconds ?? 1)"
+        case .unavailable, .rateLimited: headers[.retryAfter] = "\(error.retryAfterSeconds ?? 1)"
         default: break
         }
-        // Strings and numbers always encode; were they not to, the status and headers would still say what they must.
-        return (try? .json(problem, status: status, headers: headers, type: "application/problem+json"))
-            ?? Response(status: status, headers: headers)
+        return (problem, status, headers)
     }
 
     /// What clients of the document routes call a kind of error.

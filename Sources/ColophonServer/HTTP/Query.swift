@@ -1,7 +1,15 @@
+import ColophonAPI
 import ColophonCore
 import Hummingbird
 
 extension Request {
+    /// Refuses every query parameter but these: one that was misspelt would otherwise be ignored in silence.
+    ///
+    /// - Throws: `invalid` that names the first other one.
+    func allow(_ names: [String]) throws {
+        for (name, _) in queryItems where !names.contains(name) { throw ColophonError.extraForbidden(name) }
+    }
+
     /// A whole number from the query; nil when it is absent.
     ///
     /// - Throws: `invalid` when it is there and is no number.
@@ -36,8 +44,19 @@ extension Request {
     ///
     /// - Throws: `invalid` when it is there twice: nobody can know which is meant.
     func single(_ name: String) throws -> String? {
-        let values = uri.queryParameters[values: name[...]]
+        let values = queryItems.filter { $0.name == name }
         guard values.count <= 1 else { throw ColophonError(.invalid, "\(name) is given more than once.", field: name) }
-        return values.first.map(String.init)
+        return values.first?.value
+    }
+
+    /// The query as forms and browsers write it: a plus sign is a space there (URL Standard, section 5.1).
+    private var queryItems: [(name: String, value: String)] {
+        (uri.query ?? "").split(separator: "&").map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
+                let text = String(part.map { $0 == "+" ? " " : $0 })
+                return PercentEncoding.decode(text) ?? text
+            }
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
     }
 }

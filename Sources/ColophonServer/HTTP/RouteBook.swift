@@ -11,11 +11,17 @@ package struct RouteBook: Sendable {
     }
 
     /// The methods that the path answers to; none when no route has it.
+    ///
+    /// As in the router, a word is a better match than a parameter, from the left on.
     func methods(at path: String) -> Set<HTTPRequest.Method> {
         let parts = path.split(separator: "/")
-        return Set(
-            routes.filter { route in
-                route.pattern.count == parts.count && zip(route.pattern, parts).allSatisfy { $0.first == ":" || $0 == $1 }
-            }.map(\.method))
+        let matching = routes.filter { route in
+            route.pattern.count == parts.count && zip(route.pattern, parts).allSatisfy { $0.first == ":" || $0 == $1 }
+        }
+        let best = matching.map { Self.shape($0.pattern) }.min { $0.lexicographicallyPrecedes($1) }
+        return Set(matching.filter { Self.shape($0.pattern) == best }.map(\.method))
     }
+
+    /// 0 where a pattern has a word, 1 where it has a parameter.
+    private static func shape(_ pattern: [Substring]) -> [Int] { pattern.map { $0.first == ":" ? 1 : 0 } }
 }

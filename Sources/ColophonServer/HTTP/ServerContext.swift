@@ -1,4 +1,5 @@
 import ColophonCore
+import HTTPTypes
 package import Hummingbird
 import Logging
 import NIOCore
@@ -10,22 +11,35 @@ package struct ServerContext: RequestContext {
     package var requestID = ""
     /// The connection, to end it when its client does not play along.
     let channel: any Channel
+    let answerHeaders = AnswerHeaders()
     private var authorised: WorkspaceScope?
+    private var identified: Principal?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
     }
 
-    /// The right to act; there is one on every route behind `AccessMiddleware`.
+    /// The right to act in a workspace; there is one on every route that asks for it.
     ///
-    /// - Throws: `unauthorized` on any other, so that a route which forgot the middleware fails closed.
+    /// - Throws: `unauthorized` on any other, so that a route which forgot to ask fails closed.
     var scope: WorkspaceScope {
         get throws {
-            guard let authorised else { throw ColophonError(.unauthorized, "This needs a key.", reason: "UNAUTHORIZED") }
+            guard let authorised else { throw ColophonError.unauthorized() }
             return authorised
         }
     }
 
+    /// Who asks; known on every route that wants to know.
+    ///
+    /// - Throws: `unauthorized` on any other.
+    var principal: Principal {
+        get throws {
+            guard let identified else { throw ColophonError.unauthorized() }
+            return identified
+        }
+    }
+
     mutating func authorise(_ scope: WorkspaceScope) { authorised = scope }
+    mutating func identify(_ principal: Principal) { identified = principal }
 }

@@ -11,6 +11,8 @@ struct HealthHandlers: Sendable {
         try .json(Health(status: "ok", version: version))
     }
 
+    func info(_ request: Request, _ context: ServerContext) async throws -> Response { try .json(ServerInfo(version: version)) }
+
     /// Uploads can be stored right now.
     func ready(_ request: Request, _ context: ServerContext) async throws -> Response {
         do {

@@ -35,13 +35,22 @@ struct AnswerMiddleware: RouterMiddleware {
             }
             if let extra = (thrown as? AnswerError)?.headers { response.headers.append(contentsOf: extra) }
         }
-        response.headers[.requestID] = context.requestID
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.resourcePolicy] = "same-origin"
-        response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "private, no-store" }
+        for field in context.answerHeaders.all { response.headers[field.name] = field.value }
+        Self.decorate(&response.headers, requestID: context.requestID)
         return response
+    }
+
+    /// What every answer carries.
+    static func decorate(_ headers: inout HTTPFields, requestID: String) {
+        headers[.requestID] = requestID
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[.referrerPolicy] = "no-referrer"
+        headers[.resourcePolicy] = "same-origin"
+        // Pages bring their own; whatever else comes from here is nothing that should run.
+        if headers[.contentSecurityPolicy] == nil {
+            headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+        }
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "private, no-store" }
     }
 
     /// How long a client that was refused may go on sending.

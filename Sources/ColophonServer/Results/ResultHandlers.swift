@@ -9,13 +9,21 @@ struct ResultHandlers: Sendable {
     /// The largest structure that is read to show one page, in bytes.
     static let structureBytesMax = 64 << 20
 
+    /// How many nodes are listed unless told.
+    static let nodesDefault = 100
+
     let library: Library
 
     func export(_ request: Request, _ context: ServerContext) async throws -> Response {
         let kind = try Self.kind(named: request.single("format") ?? "json")
         let run = try request.single("run").map(RunID.init(rawValue:))
+        return try await answer(kind, run: run, of: context.documentID, context)
+    }
+
+    /// A stored result as an attachment, named after the file that it was read from.
+    func answer(_ kind: ArtifactKind, run: RunID?, of id: DocumentID, _ context: ServerContext) async throws -> Response {
         let scope = try context.scope
-        let (resolved, body) = try await library.result(kind, run: run, of: context.documentID, in: scope)
+        let (resolved, body) = try await library.result(kind, run: run, of: id, in: scope)
         let base = Self.withoutExtension(resolved.version.originalName)
         return BlobAnswer(
             body: body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
@@ -35,9 +43,7 @@ struct ResultHandlers: Sendable {
     }
 
     func page(_ request: Request, _ context: ServerContext) async throws -> Response {
-        guard let number = Int(try context.parameters.require("n")) else {
-            throw ColophonError(.invalid, "A page number is a whole number from 1.", field: "n")
-        }
+        let number = try Self.pageNumber(context)
         let run = try request.single("run").map(RunID.init(rawValue:))
         let (resolved, record) = try await library.page(
             number, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
@@ -47,13 +53,76 @@ struct ResultHandlers: Sendable {
                 height: record.height, markdown: record.markdown, text: record.text))
     }
 
+    func boxes(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let number = try Self.pageNumber(context)
+        let run = try request.single("run").map(RunID.init(rawValue:))
+        let (resolved, page) = try await library.pageBoxes(
+            number, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
+        return try .json(
+            PageBoxList(
+                documentId: resolved.run.documentID.rawValue, runId: resolved.run.id.rawValue, pageNumber: number, width: page.width,
+                height: page.height,
+                boxes: page.boxes.map { box in
+                    PageBoxList.Box(
+                        label: box.label, text: box.text, ref: box.ref, l: box.left, t: box.top, r: box.right, b: box.bottom)
+                }))
+    }
+
+    func image(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let number = try Self.pageNumber(context)
+        let run = try request.single("run").map(RunID.init(rawValue:))
+        let width = try request.number("width") ?? PageImage.widthDefault
+        let (resolved, png) = try await library.pageImage(number, width: width, run: run, of: context.documentID, in: context.scope)
+        let base = Self.withoutExtension(resolved.version.originalName)
+        var headers: HTTPFields = [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue]
+        if run != nil {
+            // A run's bytes never change, so that its image may be kept, by whoever asks with the same key or session.
+            headers[.cacheControl] = "private, max-age=3600"
+            headers[.vary] = "Authorization, X-Api-Key, Cookie"
+        }
+        return BlobAnswer(
+            body: BlobBody(bytes: png), type: PageImage.contentType, fileName: "\(base)-page-\(number).png", disposition: .inline,
+            headers: headers, idleTimeout: library.limits.idleTimeout
+        ).response(on: context.channel)
+    }
+
+    private static func pageNumber(_ context: ServerContext) throws -> Int {
+        guard let number = Int(try context.parameters.require("n")) else {
+            throw ColophonError(.invalid, "A page number is a whole number from 1.", field: "n")
+        }
+        return number
+    }
+
+    func nodes(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try request.allow(["type", "limit", "offset", "run"])
+        let kind = try request.single("type").map { text in
+            guard let kind = ResultNode.Kind(rawValue: text) else {
+                let words = ResultNode.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ColophonError(.invalid, "type must be one of \(words).", field: "type")
+            }
+            return kind
+        }
+        let limit = try request.number("limit") ?? Self.nodesDefault
+        let offset = try request.number("offset") ?? 0
+        guard (1...library.limits.eventsMax).contains(limit) else {
+            throw ColophonError(.invalid, "limit must be from 1 to \(library.limits.eventsMax).", field: "limit")
+        }
+        guard (0...Int(Int32.max)).contains(offset) else {
+            throw ColophonError(.invalid, "offset must be a whole number from 0.", field: "offset")
+        }
+        let run = try request.single("run").map(RunID.init(rawValue:))
+        let found = try await library.nodes(
+            kind, offset..<offset + limit, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
+        return try .json(NodeList(nodes: found.nodes.map { NodeList.Node($0) }, total: found.total, limit: limit, offset: offset))
+    }
+
     /// A name up to its last dot; the whole name when it has none, or begins with it.
     static func withoutExtension(_ name: String) -> String {
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
         return String(name[..<dot])
     }
 
-    private static func kind(named name: String) throws -> ArtifactKind {
+    static func kind(named name: String) throws -> ArtifactKind {
         switch name {
         case "json": .structure
         case "md", "markdown": .markdown
