@@ -40,11 +40,6 @@ extension ColophonClient {
         let path =
             "/v1/documents/\(PercentEncoding.encode(id))/export?format=\(PercentEncoding.encode(format))"
             + (run.map { "&run=\(PercentEncoding.encode($0))" } ?? "")
-        let response = try await send(request(.GET, path), timeout: .seconds(3600))
-        do {
-            for try await buffer in response.body { try piece(Array(buffer.readableBytesView)) }
-        } catch {
-            throw .badAnswer(cause: error)
-        }
+        try await download(path, piece: piece)
     }
 }

@@ -16,6 +16,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var worker: WorkerOptions
     @OptionGroup var keep: SweepOptions
+    @OptionGroup var access: AccessOptions
 
     @Option(help: "How often what is due is swept (COLOPHON_SWEEP_INTERVAL; default 1h).")
     var sweepInterval: Age?
@@ -36,6 +37,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = service.logger()
+        _ = try access.tls()
         try await service.withData(limits: try limits(), listens: true, logger: logger) { try await serve($0, logger: logger) }
     }
 
@@ -44,9 +46,9 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
         }
-        let api = try application(open.library, logger: logger)
+        let api = try application(WorkerWiring.drawing(open.library), logger: logger)
         let services: [any Service] =
-            [api, Sweeper(library: open.library)]
+            [api, Sweeper(library: open.library), KeyUse(library: open.library)]
             + (try WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
@@ -54,8 +56,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func limits() throws -> Limits {
-        var limits = try service.limits.limits()
+        var limits = try service.limits.limits().fitting(openFiles: OpenFiles.takeAll())
         try keep.apply(to: &limits)
+        try access.apply(to: &limits)
         if let interval = try SweepOptions.value(sweepInterval, "COLOPHON_SWEEP_INTERVAL") {
             guard let duration = interval.duration else {
                 throw ValidationError("--sweep-interval (COLOPHON_SWEEP_INTERVAL) must be a time such as 15m or 1d.")
@@ -75,11 +78,14 @@ struct Serve: AsyncParsableCommand {
 
     private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
         let (host, port) = try address()
-        var routes = Routes(library: library, version: Colophon.version)
-        return ServerBuild.application(
-            router: routes.router(), limits: library.limits, host: host, port: port, logger: logger
+        let tls = try access.tls()
+        var routes = Routes(
+            library: library, version: Colophon.version, isSecure: tls != nil || access.isBehindProxy, isBehindProxy: access.isBehindProxy)
+        let scheme = tls == nil ? "http" : "https"
+        return try ServerBuild.application(
+            router: routes.router(), hub: routes.hub(), limits: library.limits, host: host, port: port, tls: tls, logger: logger
         ) { bound in
-            Terminal.print("Colophon \(Colophon.version) is ready at http://\(host):\(bound)")
+            Terminal.print("Colophon \(Colophon.version) is ready at \(scheme)://\(host):\(bound)")
         }
     }
 }

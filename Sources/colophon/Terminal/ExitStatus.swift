@@ -48,9 +48,9 @@ enum ExitStatus: Int32 {
         switch error {
         case .refused(let problem):
             switch problem.status {
-            case 400, 401, 404, 405, 409, 422: self = .usage
+            case 400, 401, 403, 404, 405, 409, 422: self = .usage
             case 413: self = .badDocument
-            case 503, 507: self = .unavailable
+            case 429, 503, 507: self = .unavailable
             default: self = .internal
             }
         case .unreachable, .timedOut: self = .unavailable

@@ -31,6 +31,13 @@ enum Terminal {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// For results without end: each a line.
+    static func jsonLine(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     static func write(_ text: String, to stream: Stream) { write(Array(text.utf8), to: stream) }
 
     /// Writes all bytes; a reader that went away ends the program, as it does for every tool of a pipeline.

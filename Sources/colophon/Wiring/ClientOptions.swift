@@ -12,6 +12,9 @@ struct ClientOptions: ParsableArguments {
     @Option(help: "A key of the workspace (COLOPHON_KEY; default the data folder's local key).")
     var key: String?
 
+    @Option(help: "A file with the certificates that an https server's must come from (COLOPHON_CA; default the system's).")
+    var ca: String?
+
     @OptionGroup var data: DataFolder
 
     @Flag(help: "Print JSON.")
@@ -22,6 +25,10 @@ struct ClientOptions: ParsableArguments {
         guard let key = key ?? environment["COLOPHON_KEY"] ?? LocalKey.read(from: data.keyPath) else {
             throw ExitStatusError(.usage, "No key: give --key or COLOPHON_KEY, or run this where \(data.keyPath) can be read.")
         }
-        return ColophonClient(server: server ?? environment["COLOPHON_SERVER"] ?? Self.defaultServer, key: key)
+        let ca = ca ?? environment["COLOPHON_CA"]
+        if let ca, !FileManager.default.isReadableFile(atPath: ca) {
+            throw ExitStatusError(.usage, "--ca (COLOPHON_CA): \(ca) cannot be read.")
+        }
+        return ColophonClient(server: server ?? environment["COLOPHON_SERVER"] ?? Self.defaultServer, key: key, trustedCA: ca)
     }
 }

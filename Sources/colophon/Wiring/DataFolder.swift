@@ -38,24 +38,38 @@ struct DataFolder: ParsableArguments {
             throw ColophonError(.unavailable, "The data folder \(path) cannot be made.", cause: error)
         }
         try RestoreMark(self).check()
-        let database: any SQLDatabase =
-            switch choice {
-            case .embedded(let durability): try await SQLiteDatabase.open(path: databasePath, durability: durability)
-            case .postgres(let settings): try await PostgresDatabase.open(settings)
+        let receiver = HintReceiver(wake: WakeSignal())
+        let hints = listens ? hints(for: choice, receiver, logger: logger) : NoHints()
+        let database: any SQLDatabase
+        do {
+            database = try await open(choice) { workspaces in
+                receiver.feed.note(workspaces)
+                hints.announce(.feed)
             }
-        let wake = WakeSignal()
-        let hints = listens ? hints(for: choice, wake: wake, logger: logger) : NoHints()
+        } catch {
+            await hints.close()
+            throw error
+        }
         let library = Library(
             store: SQLStore(database), blobs: try blobs ?? LocalBlobStore(root: "\(path)/blobs"), limits: limits,
-            extractor: NativeExtractor.identity, wake: wake, hints: hints, logger: logger)
+            extractor: NativeExtractor.identity, wake: receiver.wake, feed: receiver.feed, hints: hints,
+            logger: logger)
         return OpenData(library: library, database: database)
     }
 
+    private func open(_ choice: DatabaseChoice, onChanges: @escaping ChangesCommitted) async throws -> any SQLDatabase {
+        switch choice {
+        case .embedded(let durability):
+            try await SQLiteDatabase.open(path: databasePath, durability: durability, onChanges: onChanges)
+        case .postgres(let settings): try await PostgresDatabase.open(settings, onChanges: onChanges)
+        }
+    }
+
     /// Between processes on one folder a socket, between hosts the database server. Without hints work is found by looking once a second.
-    private func hints(for choice: DatabaseChoice, wake: WakeSignal, logger: Logger) -> any QueueHints {
+    private func hints(for choice: DatabaseChoice, _ receiver: HintReceiver, logger: Logger) -> any PeerHints {
         do {
-            if case .postgres(let settings) = choice { return try PostgresHints(settings, wake: wake, logger: logger) }
-            return try SocketHints(folder: "\(path)/hints", wake: wake)
+            if case .postgres(let settings) = choice { return try PostgresHints(settings, receiver, logger: logger) }
+            return try SocketHints(folder: "\(path)/hints", receiver)
         } catch {
             logger.warning("Hints are off; work is found by looking once a second.", metadata: ["error": "\(error)"])
             return NoHints()

@@ -19,6 +19,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "How long a claim lasts unless renewed, in seconds (COLOPHON_LEASE).")
     var lease: Int?
 
+    @Option(help: "How many streams of changes may be open at once (COLOPHON_STREAMS_MAX).")
+    var streamsMax: Int?
+
     func validate() throws { _ = try limits() }
 
     func limits() throws -> Limits {
@@ -27,6 +30,7 @@ struct LimitOptions: ParsableArguments {
         if let value = try Self.value(maxPages, "COLOPHON_MAX_PAGES", 1...1_000_000) { limits.pagesMax = value }
         if let value = try Self.value(parseTimeout, "COLOPHON_PARSE_TIMEOUT", 1...86_400) { limits.parseTimeout = .seconds(value) }
         if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
+        if let value = try Self.value(streamsMax, "COLOPHON_STREAMS_MAX", 1...1_000_000) { limits.streamsMax = value }
         if let value = try Self.value(lease, "COLOPHON_LEASE", 2...3_600) {
             limits.lease = .seconds(value)
             limits.heartbeat = .milliseconds(value * 1000 / 3)

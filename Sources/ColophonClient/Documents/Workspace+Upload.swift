@@ -1,0 +1,57 @@
+import AsyncHTTPClient
+public import ColophonAPI
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+
+extension Workspace {
+    /// Uploads a file as a new document; memory does not grow with it.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - name: What to call the document; nil takes the file's own name.
+    ///   - conflict: What to do where a live document has the name.
+    ///   - process: False only stores it.
+    /// - Throws: `refused` with 409 where the name is taken and `conflict` is `reject`.
+    public func upload(
+        path: String, name: String? = nil, conflict: ConflictMode = .reject, metadata: [String: JSONValue] = [:], tags: [String] = [],
+        process: Bool = true, timeout: Duration = .seconds(3600)
+    ) async throws(ClientError) -> DocumentOut {
+        var fields = [(name: "conflictMode", value: conflict.rawValue)]
+        if !metadata.isEmpty { fields.append(("metadata", try Self.json(metadata))) }
+        if !tags.isEmpty { fields.append(("tags", try Self.json(tags))) }
+        if !process { fields.append(("run_options", #"{"process":false}"#)) }
+        return try await post(path, named: name, fields: fields, to: "/documents", timeout: timeout)
+    }
+
+    /// Uploads a file as a document's newest version, and starts a run over it.
+    public func uploadVersion(
+        of id: String, path: String, timeout: Duration = .seconds(3600)
+    ) async throws(ClientError) -> DocumentOut {
+        try await post(path, named: nil, fields: [], to: Self.path(of: id) + "/versions", timeout: timeout)
+    }
+
+    private func post(
+        _ file: String, named name: String?, fields: [(name: String, value: String)], to rest: String, timeout: Duration
+    ) async throws(ClientError) -> DocumentOut {
+        let body: MultipartBody
+        do {
+            let name = name ?? file.split(separator: "/").last.map(String.init) ?? file
+            body = MultipartBody(fields: fields, file: try FileBody(path: file), name: name)
+        } catch {
+            throw .file(path: file, cause: error)
+        }
+        var request = client.request(.POST, try await location(rest))
+        request.headers.add(name: "content-type", value: body.contentType)
+        request.body = .stream(body, length: .known(body.bytes))
+        return try await client.decode(client.send(request, timeout: timeout))
+    }
+
+    private static func json(_ value: some Encodable) throws(ClientError) -> String {
+        do {
+            return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        } catch {
+            throw .badAnswer(cause: error)
+        }
+    }
+}

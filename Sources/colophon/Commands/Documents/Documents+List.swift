@@ -1,0 +1,52 @@
+import ArgumentParser
+import ColophonAPI
+import ColophonClient
+
+extension Documents {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists documents, the newest first unless told otherwise.",
+            discussion: """
+                A filter is FIELD:OPERATOR:VALUE, as name:iLike:report, byteSize:between:1,5000, hasOutput:eq:true or tags:isEmpty. \
+                All filters must fit.
+                """)
+
+        @Option(name: .long, parsing: .unconditionalSingleValue, help: "A condition; may be given several times.")
+        var filter: [FilterArgument] = []
+
+        @Option(
+            parsing: .unconditionalSingleValue,
+            help: "What to sort by, as name or -createdAt, the second for falling order; at most two.")
+        var sort: [SortArgument] = []
+
+        @Option(help: "Only documents with this tag; of several one is enough.") var tag: [String] = []
+        @Option(help: "Only those whose newest run is queued, running, succeeded, failed or cancelled; of several one is enough.")
+        var status: [String] = []
+        @Option(help: "Words to look for.") var text: String?
+        @Flag(help: "Deleted documents that can be restored instead of live ones.") var deleted = false
+        @Option(help: "The most documents to list, 1 to 200.") var limit = 50
+        @Flag(help: "List all of them; as JSON, one a line.") var all = false
+        @OptionGroup var options: WorkspaceOptions
+
+        private var selection: DocumentSelection {
+            var filters = filter.map(\.filter)
+            if !tag.isEmpty { filters.append(.tagged(anyOf: tag)) }
+            if !status.isEmpty { filters.append(.lastRun(anyOf: status)) }
+            return DocumentSelection(filters, sort: sort.map(\.sort), text: text, lifecycle: deleted ? .deleted : .active)
+        }
+
+        func run() async throws {
+            let workspace = try options.open()
+            if all {
+                for try await document in workspace.allDocuments(selection) {
+                    if options.json { try Terminal.jsonLine(document) } else { DocumentLine.print(document) }
+                }
+                return
+            }
+            let list = try await workspace.documents(selection, limit: limit)
+            if options.json { return try Terminal.json(list) }
+            for document in list.items { DocumentLine.print(document) }
+            if list.meta.hasMore { Terminal.note("there are more: --all lists them") }
+        }
+    }
+}

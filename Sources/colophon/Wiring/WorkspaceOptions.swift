@@ -1,0 +1,17 @@
+import ArgumentParser
+import ColophonClient
+import Foundation
+
+/// Which workspace of which server a command is about, and as whom it asks.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(help: "The workspace (COLOPHON_WORKSPACE; default the key's own).")
+    var workspace: String?
+
+    @OptionGroup var client: ClientOptions
+
+    var json: Bool { client.json }
+
+    func open() throws -> Workspace {
+        try client.client().workspace(workspace ?? ProcessInfo.processInfo.environment["COLOPHON_WORKSPACE"])
+    }
+}
