@@ -7,8 +7,8 @@ struct ColophonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "colophon-bench",
         subcommands: [
-            ExtractionBench.self, QueueBench.self, ServerBench.self, CancelBench.self, TakeoverBench.self, SampleCommand.self,
-            AllBench.self,
+            ExtractionBench.self, QueueBench.self, ServerBench.self, CancelBench.self, TakeoverBench.self, StreamBench.self,
+            ListBench.self, SampleCommand.self, AllBench.self,
         ],
         defaultSubcommand: AllBench.self)
 

@@ -5,7 +5,10 @@ import Foundation
 @main
 struct ColophonChaos: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "colophon-chaos", subcommands: [KillsCommand.self, StaleCases.self, HostsCommand.self, DiskCommand.self],
+        commandName: "colophon-chaos",
+        subcommands: [
+            KillsCommand.self, StaleCases.self, HostsCommand.self, DiskCommand.self, FeedCommand.self, FeedWriterCommand.self,
+        ],
         defaultSubcommand: KillsCommand.self)
 
     /// Where the programs lie, this one among them.

@@ -15,6 +15,11 @@ package final class ChildProcess: Sendable {
 
     private let ended = Mutex<Usage?>(nil)
 
+    /// `posix_spawn_file_actions_addclosefrom_np`, which glibc has since 2.34 and declares for GNU programs alone.
+    private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        unsafeBitCast($0, to: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32).self)
+    }
+
     /// Starts a program.
     ///
     /// - Parameters:
@@ -30,6 +35,8 @@ package final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // A socket that another test has closed should not live on in this program.
+        _ = Self.closeFrom?(&actions, 3)
         let words = ([program] + arguments).map { strdup($0) } + [nil]
         let merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let variables = merged.map { strdup("\($0)=\($1)") } + [nil]

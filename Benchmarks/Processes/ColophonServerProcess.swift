@@ -11,13 +11,18 @@ package struct ColophonServerProcess: Sendable {
 
     /// Starts a server on a free port and waits until it says where.
     ///
-    /// - Parameter port: 0 takes a free one.
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - trustedCA: For a server that speaks TLS: what its certificate comes from.
     package static func start(
-        program: String, data: String, port: Int = 0, arguments: [String] = [], environment: [String: String] = [:]
+        program: String, data: String, port: Int = 0, arguments: [String] = [], environment: [String: String] = [:],
+        trustedCA: String? = nil
     ) async throws -> ColophonServerProcess {
         let log = "\(data).log"
         let before = (try? String(contentsOfFile: log, encoding: .utf8))?.count ?? 0
         let start = ContinuousClock.now
+        // What is measured and broken here is the ledger, not a caller's allowance.
+        let environment = ["COLOPHON_RATE_LIMIT": "0"].merging(environment) { $1 }
         let process = try ChildProcess(
             program, ["serve", "--data", data, "--port", "\(port)"] + arguments, environment: environment, output: log)
         while true {
@@ -26,7 +31,8 @@ package struct ColophonServerProcess: Sendable {
                 let address = line.split(separator: " ").last.map(String.init),
                 let key = try? String(contentsOfFile: "\(data)/local.key", encoding: .utf8)
             {
-                let client = ColophonClient(server: address, key: key.trimmingCharacters(in: .whitespacesAndNewlines))
+                let client = ColophonClient(
+                    server: address, key: key.trimmingCharacters(in: .whitespacesAndNewlines), trustedCA: trustedCA)
                 return ColophonServerProcess(process: process, client: client, address: address, startUp: start.duration(to: .now))
             }
             guard ContinuousClock.now < start + .seconds(60), !process.hasEnded() else {
