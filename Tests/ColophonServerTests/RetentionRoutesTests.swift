@@ -59,7 +59,7 @@ import Testing
             #expect(try await run(caller, status).expiresAt == (test.store.clock.now() + .seconds(20)).text)
             test.store.clock.advance(by: .seconds(20))
             try await expire()
-            for rest in ["export?format=md", "export?run=\(status.runId)", "pages", "page/1", "download"] {
+            for rest in ["export?format=md", "export?run=\(status.runId)", "pages", "page/1", "page/1/image", "page/1/boxes", "download"] {
                 let problem = try await caller.problem(.get, "/document/\(status.documentId)/\(rest)")
                 #expect(problem.status == 404 && problem.code == "EXPIRED", "\(rest)")
             }

@@ -121,7 +121,8 @@ import Testing
             (.get, "/v1/documents?limit=x", nil, 422),
             (.get, "/document/doc-0/events?after=-1", nil, 422), (.get, "/document/doc-0/export?format=exe", nil, 422),
             (.get, "/document/doc-0/export", nil, 409), (.get, "/document/doc-0/export?run=nope", nil, 404),
-            (.get, "/document/doc-0/page/x", nil, 422), (.get, "/document/doc-0/runs/nope", nil, 404), (.get, "/nowhere", nil, 404),
+            (.get, "/document/doc-0/page/x", nil, 422), (.get, "/document/doc-0/page/x/image", nil, 422),
+            (.get, "/document/doc-0/page/x/boxes", nil, 422), (.get, "/document/doc-0/runs/nope", nil, 404), (.get, "/nowhere", nil, 404),
             (.put, "/document/doc-0/upload", "x", 405), (.post, "/livez", "x", 405),
         ] as [(HTTPRequest.Method, String, String?, Int)])
     func `a request that cannot be served gets the one error body`(method: HTTPRequest.Method, path: String, body: String?, status: Int)
@@ -173,7 +174,11 @@ import Testing
         try await serve { caller in
             let run = try await caller.status(.post, "/document/doc-1/upload", body: "x").runId
             let other = Caller(client: caller.client, key: stranger.text)
-            for rest in ["", "/status", "/runs", "/runs/\(run)", "/events", "/export", "/pages", "/page/1", "/download"] {
+            let paths = [
+                "", "/status", "/runs", "/runs/\(run)", "/events", "/export", "/pages", "/page/1", "/page/1/image", "/page/1/boxes",
+                "/download",
+            ]
+            for rest in paths {
                 var answers: [Problem] = []
                 for id in ["doc-1", "doc-2"] {
                     var problem = try await other.problem(.get, "/document/\(id)\(rest)")

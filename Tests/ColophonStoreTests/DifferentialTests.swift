@@ -29,7 +29,8 @@ struct RandomVerb: CustomStringConvertible {
         case upload, uploadAgain, uploadUnprocessed, claim, renew, complete, completeStale, fail, release, reap, reapDead, cancel,
             cancelAll,
             retry, start, reparse, delete, advance, list, artifact, keep, download, expire, trim, uploadAnywhere, uploadRecorded,
-            uploadElsewhere, lost, inspect, disown, enqueue, claimBare, extendBare, finishBare, putBackBare
+            uploadElsewhere, lost, inspect, disown, enqueue, claimBare, extendBare, finishBare, putBackBare,
+            create, addVersion, edit, tag, restore, deleteSome, startSome, listRows, catalogue, listRuns
     }
 
     let kind: Kind

@@ -30,6 +30,45 @@ import Testing
         try await check(try await PostgresDatabase.open(settings))
     }
 
+    /// Names of letters that the databases fold otherwise than the program.
+    private static let names = [
+        "RÉSUMÉ  März.pdf", "Straße.pdf", "ﬁle Ⅳ.pdf", "plain.PDF", "a" + String(repeating: "\u{FDFA}", count: 250),
+    ]
+
+    @Test func `documents of older schemas are found by their names, whatever their letters`() async throws {
+        let fill: @Sendable (any SQLConnection) throws -> Void = { connection in
+            _ = try connection.execute("INSERT INTO workspaces (id, name, created_at) VALUES ('w', 'w', 0)", [])
+            _ = try connection.execute("INSERT INTO workspace_feeds (workspace_id) VALUES ('w')", [])
+            for (index, name) in Self.names.enumerated() {
+                _ = try connection.execute(
+                    """
+                    INSERT INTO files (workspace_id, id, name, version_count, run_count, created_at, updated_at)
+                    VALUES ('w', ?, ?, 0, 0, 0, 0)
+                    """, [.text("d\(index)"), .text(name)])
+            }
+        }
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/d.sqlite"
+        let queue = try DatabaseQueue(path: path)
+        try await SQLiteMigrations.apply(to: queue, through: 4)
+        try await queue.write { try fill(SQLiteConnection(database: $0)) }
+        try queue.close()
+        let settings = PostgresSettings(url: try await PostgresServer.shared().emptySchema())
+        do {
+            let connection = try PostgresConnection(settings)
+            try PostgresMigrations.apply(to: connection, clock: nil, through: 5)
+            try connection.begin()
+            try fill(connection)
+            try connection.commit()
+        }
+        let databases: [any SQLDatabase] = [try await SQLiteDatabase.open(path: path), try await PostgresDatabase.open(settings)]
+        for database in databases {
+            let keys = try await database.read { try $0.rows("SELECT name_key FROM files ORDER BY id", []).map { try $0.text("name_key") } }
+            #expect(keys == Self.names.map(DocumentName.key))
+            try await database.close()
+        }
+    }
+
     /// Two runs with their jobs, one of them leased, and a job without a run.
     private static func fill(_ connection: any SQLConnection) throws {
         let hash = String(repeating: "0", count: 64)

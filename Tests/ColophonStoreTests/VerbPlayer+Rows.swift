@@ -11,6 +11,11 @@ extension VerbPlayer {
             ORDER BY id
             """,
             """
+            SELECT id, name_key, content_type, file_type, byte_size, source, metadata, uploader, deleted_by, edited_at, last_run_at, active_at,
+                last_outcome FROM files ORDER BY id
+            """,
+            "SELECT document_id, tag, is_live FROM tags ORDER BY document_id, tag",
+            """
             SELECT document_id, version_no, sha256, bytes, original_name, crash_count, quarantined_at, created_at, expires_at,
                 expired_at FROM file_versions ORDER BY document_id, version_no
             """,

@@ -5,7 +5,7 @@ import ColophonTestSupport
 /// Plays verbs on one store and tells what happened in words without made-up identifiers.
 struct VerbPlayer {
     let open: OpenStore
-    private var documents: [DocumentID] = []
+    private(set) var documents: [DocumentID] = []
     private(set) var runs: [(document: DocumentID, run: RunID)] = []
     /// Every claim ever given, valid or not.
     private var claims: [ClaimedJob] = []
@@ -111,6 +111,8 @@ struct VerbPlayer {
             let resolved = try await store.artifact(.markdown, run: nil, of: document, in: scope)
             return "\(resolved.artifact.sha256) \(told(resolved.run))"
         case .keep, .download, .expire, .trim: return try await retain(verb)
+        case .create, .addVersion, .edit, .tag, .restore, .deleteSome, .startSome, .listRows, .catalogue, .listRuns:
+            return try await playDocuments(verb)
         }
     }
 
@@ -162,7 +164,20 @@ struct VerbPlayer {
         unnamed.enumerated().reduce(text) { $0.replacing($1.element.rawValue, with: "unnamed-\($1.offset)") }
     }
 
-    private func told(_ run: Run) -> String {
+    /// Remembers what a verb made.
+    mutating func note(_ row: DocumentRow, created: Bool) {
+        if created {
+            documents.append(row.id)
+            unnamed.append(row.id)
+        }
+        if let run = row.lastRun { note(run) }
+    }
+
+    mutating func note(_ run: Run) {
+        if !runs.contains(where: { $0.run == run.id }) { runs.append((run.documentID, run.id)) }
+    }
+
+    func told(_ run: Run) -> String {
         let failure = run.failure.map { "\($0.code) \($0.message)" } ?? "-"
         return "\(run.documentID) #\(run.number) \(run.status) \(run.step) \(run.attempt) \(run.epoch) \(run.pagesDone) \(failure) "
             + "\(run.createdAt.milliseconds) \(run.updatedAt.milliseconds) \(run.endedAt?.milliseconds ?? 0) \(run.leasedBy?.rawValue ?? "-")"

@@ -14,19 +14,22 @@ import Testing
     /// Two processes' hints, as far as one test can hold them.
     struct Pair {
         let wake = (WakeSignal(), WakeSignal())
-        let hints: (any QueueHints, any QueueHints)
+        let hints: (any PeerHints, any PeerHints)
         let folder = try? TemporaryFolder()
 
         init(_ driver: Driver) async throws {
             switch driver {
             case .socket:
                 let path = try #require(folder).path + "/" + String(repeating: "a-long-name-", count: 12)
-                hints = (try SocketHints(folder: path, wake: wake.0), try SocketHints(folder: path, wake: wake.1))
+                hints = (
+                    try SocketHints(folder: path, HintReceiver(wake: wake.0)), try SocketHints(folder: path, HintReceiver(wake: wake.1))
+                )
             case .postgres:
                 let settings = PostgresSettings(url: try await PostgresServer.shared().emptySchema())
                 let logger = Logger(label: "test")
                 hints = (
-                    try PostgresHints(settings, wake: wake.0, logger: logger), try PostgresHints(settings, wake: wake.1, logger: logger)
+                    try PostgresHints(settings, HintReceiver(wake: wake.0), logger: logger),
+                    try PostgresHints(settings, HintReceiver(wake: wake.1), logger: logger)
                 )
                 // Listening begins with a look of its own.
                 await wake.0.wait(timeout: .seconds(60))
@@ -45,7 +48,7 @@ import Testing
         let pair = try await Pair(driver)
         for _ in 0..<20 {
             let start = ContinuousClock.now
-            pair.hints.0.announce()
+            pair.hints.0.announce(.work)
             await pair.wake.1.wait(timeout: .seconds(60))
             #expect(start.duration(to: .now) < .seconds(30))
         }
@@ -55,10 +58,10 @@ import Testing
     @Test(arguments: Driver.allCases)
     func `many calls at once neither block nor fail, and after them one still gets through`(driver: Driver) async throws {
         let pair = try await Pair(driver)
-        for _ in 0..<20_000 { pair.hints.0.announce() }
+        for _ in 0..<20_000 { pair.hints.0.announce(.work) }
         try await Task.sleep(for: .milliseconds(200))
         await pair.wake.1.wait(timeout: .seconds(1))
-        pair.hints.0.announce()
+        pair.hints.0.announce(.work)
         let start = ContinuousClock.now
         await pair.wake.1.wait(timeout: .seconds(60))
         #expect(start.duration(to: .now) < .seconds(30))
@@ -67,7 +70,7 @@ import Testing
 
     @Test func `the socket of a process that died is cleared away`() async throws {
         let folder = try TemporaryFolder()
-        let hints = try SocketHints(folder: folder.path, wake: WakeSignal())
+        let hints = try SocketHints(folder: folder.path, HintReceiver(wake: WakeSignal()))
         let dead = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -77,7 +80,7 @@ import Testing
         }
         #expect(bound == 0)
         close(dead)
-        hints.announce()
+        hints.announce(.work)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 == "dead.sock" } == [])
         await hints.close()
     }

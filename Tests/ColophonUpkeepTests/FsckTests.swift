@@ -60,6 +60,7 @@ import Testing
         let run = try await bench.upload("a").detail.run
         try await bench.sql(
             "UPDATE runs SET status = 'cancelled', cancelled_at = created_at, dedupe_key = NULL WHERE id = '\(run.id)'")
+        try await bench.sql("UPDATE files SET last_outcome = 'cancelled' WHERE id = '\(run.documentID)'")
         // The history lacks the end too, which nobody can know.
         let named = Found("rule", run.documentID, run.id, .left)
         #expect(try await bench.fsck().found == [Found("job_without_run", run.documentID, run.id, .repairable), named])

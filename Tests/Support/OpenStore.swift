@@ -56,7 +56,7 @@ package struct OpenStore: Sendable {
             }, pages: pages, items: 3)
     }
 
-    private static func sha256(_ text: String) -> String {
+    static func sha256(_ text: String) -> String {
         Hex.encode(text.utf8).padded(to: 64)
     }
 }

@@ -10,14 +10,15 @@ package struct TestLibrary: Sendable {
     package let key: APIKey
     private let folder: TemporaryFolder
 
-    package init(limits: Limits = Limits()) async throws {
+    package init(limits: Limits = Limits(), renderer: (any PageRenderer)? = nil) async throws {
         folder = try TemporaryFolder()
-        store = try await StoreDriver.sqliteInMemory.openEmpty()
+        let feed = FeedSignal()
+        store = try await StoreDriver.sqliteInMemory.openEmpty { feed.note($0) }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         library = Library(
             store: store.store, blobs: try LocalBlobStore(root: "\(folder.path)/blobs"), limits: limits, extractor: OpenStore.extractor,
-            logger: logger)
+            feed: feed, logger: logger, renderer: renderer)
         key = try await library.createKey(named: "test", for: store.scope.workspace)
     }
 
