@@ -29,6 +29,8 @@ package struct Limits: Sendable, Equatable {
     package var allowsAnonymous = true
     package var listDefault = 50
     package var listMax = 200
+    /// Memory for lists of large workspaces, in bytes; 0 is none.
+    package var listBytesMax = 256 << 20
     package var eventsMax = 1000
     package var deltaDefault = 500
     package var deltaMax = 2000

@@ -19,8 +19,7 @@ extension SQLStore {
 extension SQLStore {
     package func feed(after position: Int64?, limit: Int, in scope: WorkspaceScope) async throws -> FeedSlice {
         try await database.read { connection in
-            let row = try connection.row("SELECT head, floor FROM workspace_feeds WHERE workspace_id = ?", [.id(scope.workspace)])
-            let feed = try row.map(FeedPosition.init(row:)) ?? FeedPosition(head: 0, floor: 0)
+            let feed = try connection.feedPosition(of: scope.workspace)
             guard let position, feed.continues(position), position < feed.head else { return FeedSlice(feed: feed, changes: []) }
             return FeedSlice(feed: feed, changes: try connection.changes(after: position, limit: limit, in: scope.workspace))
         }
@@ -46,6 +45,12 @@ extension FeedPosition {
 }
 
 extension SQLConnection {
+    /// How far a workspace's feed reaches in the connection's snapshot.
+    func feedPosition(of workspace: WorkspaceID) throws -> FeedPosition {
+        let row = try row("SELECT head, floor FROM workspace_feeds WHERE workspace_id = ?", [.id(workspace)])
+        return try row.map(FeedPosition.init(row:)) ?? FeedPosition(head: 0, floor: 0)
+    }
+
     fileprivate func changes(after id: Int64, limit: Int, in workspace: WorkspaceID) throws -> [Change] {
         try rows(
             "SELECT * FROM changes WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?", [.id(workspace), .integer(id), .int(limit)]

@@ -9,6 +9,7 @@ package struct SQLStore: Store {
     let completions: Batcher<Completion, CompletionOutcome>
     let endings: Batcher<[JobClaim], Set<JobClaim>>
     let turns = ClaimMemory()
+    let lists = KeptLists()
 
     package init(_ database: any SQLDatabase, machine: Machine = .real) {
         self.database = database

@@ -1,7 +1,9 @@
 import ArgumentParser
 import ColophonCore
 import ColophonProcesses
+import ColophonSamples
 import ColophonStore
+import ColophonStreams
 import Foundation
 
 /// How long a page of a large workspace's documents takes, however it is filtered and sorted.
@@ -13,6 +15,8 @@ struct ListBench: AsyncParsableCommand {
     @Option(help: "How many questions of each kind.") var queries = 500
     @Option(help: "Other seeds draw other questions.") var seed: UInt64 = 1
     @Option(help: "How many of the slowest questions are shown.") var slowest = 5
+    @Option(help: "How many documents are changed before each question.") var changes = 1
+    @Flag(help: "Keep nothing in memory.") var byIndex = false
 
     func run() async throws {
         try await QueueRig.withServer(engine) { server in
@@ -22,12 +26,30 @@ struct ListBench: AsyncParsableCommand {
                 print(
                     "\(documents) documents on \(engine.rawValue), filled in \(start.duration(to: .now).inMilliseconds / 1000) s; ms a page:"
                 )
+                if !byIndex { try await keep(rig) }
                 try await measure(rig)
             }
         }
     }
 
+    /// As a server does, once a list took long.
+    private func keep(_ rig: QueueRig) async throws {
+        let (start, before) = (ContinuousClock.now, ProcessFigures.memory([getpid()]))
+        guard let bytes = try await rig.store.keepList(of: QueueRig.workspace) else { throw ColophonError(.internal, "Nothing is kept.") }
+        let (mine, all) = (Double(bytes) / 1_048_576, Double(ProcessFigures.memory([getpid()]) - before) / 1_048_576)
+        print(String(format: "kept after %.1f s in %.0f MiB (%.0f more resident)", start.duration(to: .now).inMilliseconds / 1000, mine, all))
+    }
+
+    /// Somebody's edits, each a commit of its own, which the next question must take in.
+    private func change(_ count: Int, _ rig: QueueRig, _ scope: WorkspaceScope, _ generator: inout SplitMix64) async throws {
+        for _ in 0..<count {
+            let id = ListFill.id(1 + Int(generator.next() >> 8) % documents)
+            _ = try await rig.store.edit(id, DocumentEdit(metadata: try DocumentMetadata(#"{"ref":"B"}"#)), in: scope)
+        }
+    }
+
     private func measure(_ rig: QueueRig) async throws {
+        var edits = SplitMix64(seed: seed &+ 1)
         var cases = ListCases(documents: documents, seed: seed)
         let scope = WorkspaceScope(workspace: QueueRig.workspace, actor: "bench")
         var promised: [Double] = []
@@ -36,6 +58,7 @@ struct ListBench: AsyncParsableCommand {
             for _ in 0..<(kind.isPromised ? queries : max(1, queries / 10)) {
                 let question = cases.draw(kind)
                 let query = try await query(question, rig, scope)
+                try await change(changes, rig, scope, &edits)
                 let start = ContinuousClock.now
                 _ = try await rig.store.list(query, in: scope)
                 times.append((start.duration(to: .now).inMilliseconds, question))

@@ -32,6 +32,7 @@ class StoreDecorator: Store, @unchecked Sendable {
     }
     func feeds(in scopes: [WorkspaceScope]) async throws -> [WorkspaceID: FeedPosition] { try await inner.feeds(in: scopes) }
     func list(_ query: DocumentQuery, in scope: WorkspaceScope) async throws -> DocumentListing { try await inner.list(query, in: scope) }
+    func tendLists(within bytesMax: Int) async throws { try await inner.tendLists(within: bytesMax) }
     func documentRow(_ id: DocumentID, in scope: WorkspaceScope) async throws -> DocumentRow {
         try await inner.documentRow(id, in: scope)
     }

@@ -63,6 +63,13 @@ package protocol DocumentStore: Sendable {
     ///   any order but that of their deletion, and totals and facets at all that the filters hold for.
     func list(_ query: DocumentQuery, in scope: WorkspaceScope) async throws -> DocumentListing
 
+    /// Keeps what lists ask of documents in memory, for workspaces in which a list took long, and forgets it when nobody asks any more. To be
+    /// called again and again by whoever answers requests; without it lists are right, too.
+    ///
+    /// - Parameter bytesMax: The most memory that all workspaces take together; a workspace for which none is left stays as it is. 0 keeps none.
+    /// - Complexity: O(documents) by keys for a workspace that is new, O(changes) for the others.
+    func tendLists(within bytesMax: Int) async throws
+
     /// One document as lists show it.
     ///
     /// - Throws: `notFound` for an unknown or deleted document.

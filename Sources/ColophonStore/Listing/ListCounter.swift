@@ -29,9 +29,9 @@ struct ListCounter {
         let succeeded = count - ended.values.reduce(0, +) - living.values.reduce(0, +)
         phases[LastRunPhase.succeeded.rawValue] = succeeded > 0 ? succeeded : nil
         return DocumentFacets(
-            lastRunPhase: Self.ordered(phases), fileType: Self.ordered(columns["file_type"] ?? [:]), tags: try tags(few),
-            source: Self.ordered(columns["source"] ?? [:]),
-            uploaderId: Array(Self.ordered(columns["uploader"] ?? [:]).prefix(DocumentFacets.uploadersMax)))
+            lastRunPhase: DocumentFacets.ordered(phases), fileType: DocumentFacets.ordered(columns["file_type"] ?? [:]), tags: try tags(few),
+            source: DocumentFacets.ordered(columns["source"] ?? [:]),
+            uploaderId: Array(DocumentFacets.ordered(columns["uploader"] ?? [:]).prefix(DocumentFacets.uploadersMax)))
     }
 
     // MARK: Statements
@@ -128,12 +128,12 @@ struct ListCounter {
         }
         return try connection.rows(varying: counted).map { DocumentFacets.Count(try $0.text("tag"), try $0.int("number")) }
     }
-
-    private static func ordered(_ counts: [String: Int]) -> [DocumentFacets.Count] {
-        counts.map { DocumentFacets.Count($0.key, $0.value) }.sorted { ($1.count, $0.value) < ($0.count, $1.value) }
-    }
 }
 
 extension DocumentFacets {
     static let empty = DocumentFacets(lastRunPhase: [], fileType: [], tags: [], source: [], uploaderId: [])
+
+    static func ordered(_ counts: some Sequence<(key: String, value: Int)>) -> [Count] {
+        counts.map { Count($0.key, $0.value) }.sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+    }
 }

@@ -55,10 +55,9 @@ struct ListReader {
         let hasMore = keys.count > query.limit
         keys = Array(keys.prefix(query.limit))
         let items = try connection.documentRows(try keys.map { try $0.id("id") }, in: workspace)
-        let head = try connection.row("SELECT head FROM workspace_feeds WHERE workspace_id = ?", [.id(workspace)])
         return DocumentListing(
             items: items, hasMore: hasMore, nextCursor: try hasMore ? keys.last.map(cursor(after:)) : nil, total: total, facets: facets,
-            changesCursor: try head?.integer("head") ?? 0)
+            changesCursor: try connection.feedPosition(of: workspace).head)
     }
 
     private func cursor(after last: SQLRow) throws -> String {

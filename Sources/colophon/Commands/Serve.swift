@@ -48,7 +48,7 @@ struct Serve: AsyncParsableCommand {
         }
         let api = try application(WorkerWiring.drawing(open.library), logger: logger)
         let services: [any Service] =
-            [api, Sweeper(library: open.library), KeyUse(library: open.library)]
+            [api, Sweeper(library: open.library), KeyUse(library: open.library), ListTending(library: open.library)]
             + (try WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -22,6 +22,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "How many streams of changes may be open at once (COLOPHON_STREAMS_MAX).")
     var streamsMax: Int?
 
+    @Option(help: "Memory for lists of large workspaces, in MiB; 0 for none (COLOPHON_LIST_MEMORY).")
+    var listMemory: Int?
+
     func validate() throws { _ = try limits() }
 
     func limits() throws -> Limits {
@@ -31,6 +34,7 @@ struct LimitOptions: ParsableArguments {
         if let value = try Self.value(parseTimeout, "COLOPHON_PARSE_TIMEOUT", 1...86_400) { limits.parseTimeout = .seconds(value) }
         if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
         if let value = try Self.value(streamsMax, "COLOPHON_STREAMS_MAX", 1...1_000_000) { limits.streamsMax = value }
+        if let value = try Self.value(listMemory, "COLOPHON_LIST_MEMORY", 0...1_000_000) { limits.listBytesMax = value << 20 }
         if let value = try Self.value(lease, "COLOPHON_LEASE", 2...3_600) {
             limits.lease = .seconds(value)
             limits.heartbeat = .milliseconds(value * 1000 / 3)

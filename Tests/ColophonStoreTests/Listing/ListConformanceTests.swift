@@ -117,9 +117,13 @@ import Testing
         var generator = SplitMix64(seed: 8)
         var models = [ListModel()] + ListModel.filters(using: &generator).map { ListModel(filters: [$0]) }
         models += (0..<40).map { _ in ListModel.random(using: &generator, ids: samples.map(\.id.rawValue)) }
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
         for model in models {
             let matching = model.matching(samples)
-            let listing = try await open.store.list(try model.query(limit: 1, counts: true), in: open.scope)
+            let query = try model.query(limit: 1, counts: true)
+            let listing = try await open.store.list(query, in: open.scope)
+            try await expectKept(kept, query, open, listing)
             let facets = try #require(listing.facets)
             #expect(listing.total == matching.count, "\(model)")
             #expect(facets.fileType == counts(matching.map { FileType.of($0.contentType).rawValue }), "\(model)")
@@ -164,15 +168,31 @@ import Testing
     /// Pages through a question's answer.
     private func expect(_ model: ListModel, _ samples: [ListSample], _ open: OpenStore, limit: Int = 40) async throws {
         let expected = model.matching(samples).map(\.id)
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
         var found: [DocumentID] = []
         var cursor: String?
         repeat {
-            let page = try await open.store.list(try model.query(limit: limit, cursor: cursor), in: open.scope)
+            let query = try model.query(limit: limit, cursor: cursor)
+            let page = try await open.store.list(query, in: open.scope)
+            try await expectKept(kept, query, open, page)
             found += page.items.map(\.id)
             #expect(page.items.count == limit || !page.hasMore)
             cursor = page.nextCursor
         } while cursor != nil && found.count <= expected.count
         #expect(found == expected, "\(model)")
+    }
+
+    /// What is kept in memory says the same, to the last cursor.
+    private func expectKept(_ kept: SQLStore, _ query: DocumentQuery, _ open: OpenStore, _ expected: DocumentListing) async throws {
+        var query = query
+        if query.lifecycle == .deleted { return }
+        // Orders, too, that indexes are asked for.
+        let onlySorted = !query.mayBeKept
+        query.includeTotal = query.includeTotal || onlySorted
+        var found = try await kept.keptListing(query, in: open.scope.workspace)
+        if onlySorted { found?.total = nil }
+        #expect(found == expected, "\(query)")
     }
 
     private func counts(_ values: [String]) -> [DocumentFacets.Count] {

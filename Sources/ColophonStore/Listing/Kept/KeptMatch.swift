@@ -1,0 +1,109 @@
+import ColophonCore
+
+/// Which of the kept documents a query is about; the same as `ListMatch` says in SQL.
+struct KeptMatch {
+    let columns: KeptColumns
+
+    func mask(_ query: DocumentQuery) -> SlotMask {
+        var mask = SlotMask(columns.living)
+        switch query.join {
+        case .and: for filter in query.filters { keep(filter, in: &mask) }
+        case .or where !query.filters.isEmpty:
+            var any = SlotMask.none(mask.count)
+            for filter in query.filters {
+                var some = mask
+                keep(filter, in: &some)
+                any.unite(with: some)
+            }
+            mask = any
+        case .or: break
+        }
+        for token in query.tokens { keep(token: token, in: &mask) }
+        return mask
+    }
+
+    private func keep(_ filter: DocumentFilter, in mask: inout SlotMask) {
+        switch (filter.id, filter.test) {
+        case (.id, .isAmong(let ids, isNegated: false)):
+            let wanted = ids.compactMap(columns.slot(of:)).filter(mask.contains)
+            mask.clear()
+            for slot in wanted { mask.insert(slot) }
+        case (.name, .isAmong(let names, let isNegated)): keep(names: names, isNegated: isNegated, in: &mask)
+        case (.name, .isLike(let pattern, let isNegated)):
+            let pattern = BytePattern(pattern)
+            columns.nameKeys.withReader { names in mask.keep { pattern.matches(names[$0]) != isNegated } }
+        case (.name, .isEmpty(let isEmpty)): if isEmpty { mask.clear() }
+        case (.fileType, let test): keep(columns.fileTypes, test, in: &mask) { [$0] }
+        case (.source, let test): keep(columns.sources, test, in: &mask) { [$0] }
+        case (.uploaderId, let test): keep(columns.uploaders, test, in: &mask) { $0.isEmpty ? [] : [$0] }
+        case (.lastRunPhase, let test): keep(columns.phases, test, in: &mask) { $0.map { [$0] } ?? [] }
+        case (.tags, let test): keep(columns.tags, test, in: &mask) { $0 }
+        case (.hasOutput, .isTrue(let has)): keep(columns.outputs, in: &mask) { $0 == has }
+        case (.createdAt, let test): keep(columns.createdAt, test, in: &mask)
+        case (.updatedAt, let test): keep(columns.editedAt, test, in: &mask)
+        case (.activityAt, let test): keep(columns.activeAt, test, in: &mask)
+        case (.byteSize, let test): keep(columns.byteSize, test, in: &mask)
+        default: mask.clear()
+        }
+    }
+
+    private func keep(_ column: [Int64], _ test: DocumentFilter.Test, in mask: inout SlotMask) {
+        switch test {
+        case .isBetween(let least, let most, let isNegated):
+            let (least, most) = (least ?? .min, most ?? .max)
+            if isNegated { mask.keep(column) { $0 < least || $0 > most } } else { mask.keep(column) { $0 >= least && $0 <= most } }
+        case .isEmpty(false): break
+        default: mask.clear()
+        }
+    }
+
+    /// - Parameter texts: What a value is compared by: one text, several of which any counts, or none when it is empty.
+    private func keep<Value>(
+        _ column: CodedColumn<Value>, _ test: DocumentFilter.Test, in mask: inout SlotMask, texts: (Value) -> [String]
+    ) {
+        switch test {
+        case .isAmong(let wanted, let isNegated):
+            let wanted = Set(wanted)
+            keep(column, in: &mask) { texts($0).contains(where: wanted.contains) != isNegated }
+        case .isEmpty(let isEmpty): keep(column, in: &mask) { texts($0).isEmpty == isEmpty }
+        default: mask.clear()
+        }
+    }
+
+    /// Asks each different value once.
+    private func keep<Value>(_ column: CodedColumn<Value>, in mask: inout SlotMask, where holds: (Value) -> Bool) {
+        mask.keep(column.codes, marked: column.values.map { holds($0) ? 1 : 0 })
+    }
+
+    private func keep(names: [String], isNegated: Bool, in mask: inout SlotMask) {
+        let wanted = Set(names.map { Array($0.utf8) })
+        let heads = Set(wanted.map { TextColumn.head($0) })
+        columns.nameKeys.withReader { names in
+            columns.nameKeys.heads.withUnsafeBufferPointer { known in
+                let single = heads.count == 1 ? heads.first : nil
+                mask.keep { slot in
+                    let mayBe = single.map { known[slot] == $0 } ?? heads.contains(known[slot])
+                    return (mayBe && wanted.contains(Array(names[slot]))) != isNegated
+                }
+            }
+        }
+    }
+
+    /// Whether a word is found in the name or a tag, or at the beginning of the identifier.
+    private func keep(token: String, in mask: inout SlotMask) {
+        let (part, start) = (BytePattern.holding(token), Array(token.utf8))
+        let tagged: [UInt8] = columns.tags.values.map { $0.contains { Array($0.utf8).withUnsafeBufferPointer(part.matches) } ? 1 : 0 }
+        columns.nameKeys.withReader { names in
+            columns.ids.withReader { ids in
+                columns.tags.codes.withUnsafeBufferPointer { tags in
+                    mask.keep { part.matches(names[$0]) || tagged[Int(tags[$0])] == 1 || Self.begins(ids[$0], start) }
+                }
+            }
+        }
+    }
+
+    /// Whether an identifier, which may have capital letters, begins with a word, which has none.
+    private static func begins(_ id: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
+        id.count >= word.count && zip(id, word).allSatisfy { byte, wanted in (0x41...0x5A ~= byte ? byte | 0x20 : byte) == wanted }
+    }
+}

@@ -1,0 +1,70 @@
+/// Which slots are meant: a byte each, 1 for those that are.
+struct SlotMask {
+    private var bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    static func none(_ count: Int) -> SlotMask { SlotMask([UInt8](repeating: 0, count: count)) }
+
+    var count: Int { bytes.count }
+    var total: Int { bytes.withUnsafeBufferPointer { $0.reduce(0) { $0 + Int($1) } } }
+
+    mutating func clear() { self = .none(bytes.count) }
+
+    mutating func insert(_ slot: Int) { bytes[slot] = 1 }
+
+    func contains(_ slot: Int) -> Bool { bytes[slot] == 1 }
+
+    mutating func unite(with other: SlotMask) {
+        bytes.withUnsafeMutableBufferPointer { mine in
+            other.bytes.withUnsafeBufferPointer { for slot in mine.indices { mine[slot] |= $0[slot] } }
+        }
+    }
+
+    /// Keeps those slots alone for whose element of a column this holds.
+    mutating func keep<Element>(_ column: [Element], where holds: (Element) -> Bool) {
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            column.withUnsafeBufferPointer { column in
+                for slot in bytes.indices { bytes[slot] &= holds(column[slot]) ? 1 : 0 }
+            }
+        }
+    }
+
+    /// Keeps those slots alone whose code is marked.
+    mutating func keep(_ codes: [UInt32], marked: [UInt8]) {
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            codes.withUnsafeBufferPointer { codes in
+                marked.withUnsafeBufferPointer { marked in
+                    for slot in bytes.indices { bytes[slot] &= marked[Int(codes[slot])] }
+                }
+            }
+        }
+    }
+
+    /// Keeps those slots alone for which this holds; it is asked of no others.
+    mutating func keep(where holds: (Int) -> Bool) {
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            for slot in bytes.indices where bytes[slot] == 1 && !holds(slot) { bytes[slot] = 0 }
+        }
+    }
+
+    @inline(__always) func forEach(isReversed: Bool = false, _ body: (Int) -> Void) {
+        bytes.withUnsafeBytes { raw in
+            // Eight at a time, since most questions leave few.
+            let words = raw.count / 8
+            func look(_ slots: Range<Int>) {
+                if isReversed {
+                    for slot in slots.reversed() where raw[slot] == 1 { body(slot) }
+                } else {
+                    for slot in slots where raw[slot] == 1 { body(slot) }
+                }
+            }
+            if isReversed { look(words * 8..<raw.count) }
+            for index in 0..<words {
+                let word = isReversed ? words - 1 - index : index
+                if raw.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) != 0 { look(word * 8..<word * 8 + 8) }
+            }
+            if !isReversed { look(words * 8..<raw.count) }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import ColophonCore
+import Foundation
+
+/// An order of slots, and the place behind which a page begins; as `ListOrdering` says in SQL.
+struct SlotOrder {
+    /// One column of the order.
+    struct Key {
+        fileprivate enum Source {
+            case numbers(UnsafeBufferPointer<Int64>)
+            /// With each code's place among the values.
+            case codes(UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Int64>)
+            /// With their first bytes as numbers.
+            case texts(TextColumn.TextReader, UnsafeBufferPointer<Int64>)
+        }
+
+        fileprivate let source: Source
+        /// All ones where the order goes down.
+        fileprivate let flip: Int64
+        /// The place's own rank and text; nil without a place.
+        fileprivate let place: (rank: Int64, text: [UInt8])?
+
+        /// Smaller for what comes first; of texts that begin alike it is the same.
+        @inline(__always) func rank(_ slot: Int) -> Int64 {
+            switch source {
+            case .numbers(let numbers): ranked(numbers[slot])
+            case .codes(let codes, let places): ranked(places[Int(codes[slot])])
+            case .texts(_, let heads): ranked(heads[slot])
+            }
+        }
+
+        @inline(__always) private func ranked(_ number: Int64) -> Int64 { number == KeptColumns.never ? number : number ^ flip }
+
+        fileprivate func compare(_ left: Int, _ right: Int) -> Int {
+            let (one, other) = (rank(left), rank(right))
+            if one != other { return one < other ? -1 : 1 }
+            guard case .texts(let texts, _) = source else { return 0 }
+            return directed(SlotOrder.compare(texts[left], texts[right]))
+        }
+
+        fileprivate func compareWithPlace(_ slot: Int) -> Int {
+            guard let place else { return 1 }
+            let rank = rank(slot)
+            if rank != place.rank { return rank < place.rank ? -1 : 1 }
+            guard case .texts(let texts, _) = source else { return 0 }
+            return directed(place.text.withUnsafeBufferPointer { SlotOrder.compare(texts[slot], $0) })
+        }
+
+        private func directed(_ order: Int) -> Int { flip == 0 ? order : -order }
+    }
+
+    let keys: [Key]
+    let isReversed: Bool
+    private let hasPlace: Bool
+
+    /// The first column's rank of the place: what has a smaller one does not come behind it.
+    var placeRank: Int64 { keys[0].place?.rank ?? .min }
+
+    func precedes(_ left: Int, _ right: Int) -> Bool {
+        for key in keys {
+            let order = key.compare(left, right)
+            if order != 0 { return order < 0 }
+        }
+        return false
+    }
+
+    func isBehindPlace(_ slot: Int) -> Bool {
+        if !hasPlace { return true }
+        for key in keys {
+            let order = key.compareWithPlace(slot)
+            if order != 0 { return order > 0 }
+        }
+        return false
+    }
+
+    private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let count = min(left.count, right.count)
+        if count > 0, let one = left.baseAddress, let other = right.baseAddress {
+            let order = Int(memcmp(one, other, count))
+            if order != 0 { return order }
+        }
+        return left.count - right.count
+    }
+}
+
+extension SlotOrder {
+    /// Runs a body while the columns of an order are held still.
+    static func with<Result>(
+        _ ordering: ListOrdering, over columns: KeptColumns, behind place: ListPlace?, _ body: (SlotOrder) -> Result
+    ) -> Result {
+        func hold(_ rest: ArraySlice<ListOrder>, _ keys: [Key]) -> Result {
+            guard let order = rest.first else {
+                return body(SlotOrder(keys: keys, isReversed: ordering.first.isDescending, hasPlace: place != nil))
+            }
+            let flip: Int64 = order.isDescending ? -1 : 0
+            func next(_ source: Key.Source, _ placed: (SortValue) -> (Int64, [UInt8])) -> Result {
+                let at = place.map { place -> (rank: Int64, text: [UInt8]) in
+                    let (rank, text) = placed(place.values[order.column] ?? .null)
+                    return (rank == KeptColumns.never ? rank : rank ^ flip, text)
+                }
+                return hold(rest.dropFirst(), keys + [Key(source: source, flip: flip, place: at)])
+            }
+            switch order.column {
+            case .id: return columns.ids.held { next(.texts($0, $1), Self.text) }
+            case .nameKey: return columns.nameKeys.held { next(.texts($0, $1), Self.text) }
+            case .source:
+                let (codes, values) = (columns.sources.codes, columns.sources.values)
+                let sorted = values.sorted()
+                let places = values.map { Int64(sorted.firstIndex(of: $0) ?? 0) * 2 }
+                return codes.withUnsafeBufferPointer { codes in
+                    places.withUnsafeBufferPointer { places in
+                        // Between two that are there stands one that is not.
+                        next(.codes(codes, places)) { value in
+                            let text = Self.string(value)
+                            return (sorted.firstIndex(of: text).map { Int64($0) * 2 } ?? Int64(sorted.count { $0 < text }) * 2 - 1, [])
+                        }
+                    }
+                }
+            case .createdAt: return columns.createdAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            case .editedAt: return columns.editedAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            case .activeAt: return columns.activeAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            case .lastRunAt: return columns.lastRunAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            case .byteSize: return columns.byteSize.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            // No living document has it.
+            case .deletedAt: return hold(rest.dropFirst(), keys)
+            }
+        }
+        return hold(ordering.columns[...], [])
+    }
+
+    private static func number(_ value: SortValue) -> (Int64, [UInt8]) {
+        if case .integer(let number) = value { (number, []) } else { (KeptColumns.never, []) }
+    }
+
+    private static func text(_ value: SortValue) -> (Int64, [UInt8]) {
+        let text = Array(string(value).utf8)
+        return (TextColumn.head(text), text)
+    }
+
+    private static func string(_ value: SortValue) -> String { if case .text(let text) = value { text } else { "" } }
+}
+
+extension TextColumn {
+    fileprivate func held<Result>(_ body: (TextReader, UnsafeBufferPointer<Int64>) -> Result) -> Result {
+        withReader { reader in heads.withUnsafeBufferPointer { body(reader, $0) } }
+    }
+}

@@ -1,0 +1,139 @@
+import ColophonCore
+import ColophonSamples
+import ColophonTestSupport
+import Testing
+
+@testable import ColophonStore
+
+/// Lists that are kept in memory: the same answers, whatever happens meanwhile. `ListConformanceTests` compares every question's.
+@Suite struct KeptListTests {
+    private static let drivers: [StoreDriver] = [.sqliteFile, .postgres]
+
+    @Test(arguments: drivers, [21, 22, 23] as [UInt64])
+    func `whatever verbs do, the kept list answers as the indexes do`(driver: StoreDriver, seed: UInt64) async throws {
+        let open = try await driver.openEmpty()
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
+        var player = VerbPlayer(open: open)
+        var generator = SplitMix64(seed: seed)
+        for step in 0..<200 {
+            let verb = RandomVerb(using: &generator)
+            _ = await player.play(verb)
+            guard step % 4 == 0 else { continue }
+            for query in try Self.queries {
+                let expected = try await open.store.list(query, in: open.scope)
+                let found = try await kept.keptListing(query, in: open.scope.workspace)
+                try #require(found == expected, "seed \(seed), step \(step), \(verb), \(query)")
+            }
+        }
+    }
+
+    private static var queries: [DocumentQuery] {
+        get throws {
+            let phases = LastRunPhase.allCases.map { DocumentFilter(.lastRunPhase, .isAmong([$0.rawValue], isNegated: false)) }
+            let filters = phases + [DocumentFilter(.tags, .isEmpty(false)), DocumentFilter(.hasOutput, .isTrue(false))]
+            return try [DocumentQuery(includeTotal: true, includeFacets: true)]
+                + filters.map { try DocumentQuery(limit: 3, sort: [SortKey(.lastRunAt, isDescending: true), SortKey(.name)], filters: [$0]) }
+        }
+    }
+
+    @Test(arguments: drivers)
+    func `while tags come and go each answer is of one moment`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        var ids: [DocumentID] = []
+        for index in 0..<12 { ids.append(try await open.upload("\(index)").detail.document.id) }
+        let documents = ids
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
+        let query = try DocumentQuery(
+            filters: [DocumentFilter(.tags, .isAmong(["t"], isNegated: false))], includeTotal: true)
+        let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+            for writer in 0..<3 {
+                group.addTask {
+                    for turn in 0..<40 {
+                        let (add, remove) = turn % 2 == 0 ? (["t"], []) : ([], ["t"])
+                        _ = try await open.store.editTags(
+                            of: [documents[(writer * 4 + turn / 2) % 12]], TagEdit(add: add, remove: remove), in: open.scope)
+                    }
+                    return 0
+                }
+            }
+            for _ in 0..<3 {
+                group.addTask {
+                    var answers = 0
+                    for _ in 0..<60 {
+                        guard let listing = try await kept.keptListing(query, in: open.scope.workspace) else { continue }
+                        #expect(listing.items.allSatisfy { $0.tags == ["t"] } && listing.total == listing.items.count)
+                        answers += 1
+                    }
+                    return answers
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(answers > 0)
+        let last = try await kept.keptListing(query, in: open.scope.workspace)
+        #expect(last == (try await open.store.list(query, in: open.scope)))
+    }
+
+    @Test(arguments: drivers)
+    func `a list that fell far behind leaves the question to the indexes, and is brought up when it is tended`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let id = try await open.upload("a").detail.document.id
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
+        try await open.database.write { transaction in
+            _ = try transaction.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= \(KeptList.catchUpMax))
+                INSERT INTO changes (workspace_id, id, document_id, op, at)
+                SELECT ?, (SELECT head FROM workspace_feeds WHERE workspace_id = ?) + i, ?, 'upsert', 0 FROM n
+                """, [.id(open.scope.workspace), .id(open.scope.workspace), .id(id)])
+            _ = try transaction.execute(
+                "UPDATE workspace_feeds SET head = head + \(KeptList.catchUpMax + 1) WHERE workspace_id = ?", [.id(open.scope.workspace)])
+        }
+        let query = try DocumentQuery(includeTotal: true)
+        #expect(try await kept.keptListing(query, in: open.scope.workspace) == nil)
+        #expect(try await kept.list(query, in: open.scope).total == 1)
+        try await kept.tendLists(within: 1 << 20)
+        #expect(try await kept.keptListing(query, in: open.scope.workspace)?.total == 1)
+    }
+
+    @Test func `a list whose changes are not kept any more is fetched anew once it is wished for`() async throws {
+        let open = try await StoreDriver.sqliteInMemory.openEmpty()
+        try await open.upload("a")
+        let kept = SQLStore(open.database)
+        try await kept.keepList(of: open.scope.workspace)
+        try await open.upload("b")
+        try await open.database.write { transaction in
+            _ = try transaction.execute("UPDATE workspace_feeds SET floor = head WHERE workspace_id = ?", [.id(open.scope.workspace)])
+            _ = try transaction.execute("UPDATE workspace_feeds SET floor = floor + 9, head = head + 9", [])
+        }
+        let query = try DocumentQuery(includeTotal: true)
+        #expect(try await kept.keptListing(query, in: open.scope.workspace) == nil)
+        try await kept.tendLists(within: 1 << 20)
+        #expect(kept.lists.list(of: open.scope.workspace) == nil)
+        kept.lists.wish(for: open.scope.workspace)
+        try await kept.tendLists(within: 1 << 20)
+        #expect(try await kept.keptListing(query, in: open.scope.workspace)?.total == 2)
+    }
+
+    @Test func `no more memory is taken than is given, and what was refused is not tried again at once`() async throws {
+        let open = try await StoreDriver.sqliteInMemory.openEmpty()
+        for index in 0..<50 { try await open.upload("\(index)") }
+        let store = SQLStore(open.database)
+        try await store.tendLists(within: 0)
+        store.lists.wish(for: open.scope.workspace)
+        #expect(store.lists.tend().wished.isEmpty, "nobody tends: nothing is wished for")
+        store.lists.wish(for: open.scope.workspace)
+        try await store.tendLists(within: 100)
+        #expect(store.lists.list(of: open.scope.workspace) == nil)
+        store.lists.wish(for: open.scope.workspace)
+        #expect(store.lists.tend().wished.isEmpty)
+        // One that grows beyond what is given goes.
+        try await store.keepList(of: open.scope.workspace)
+        #expect(store.lists.list(of: open.scope.workspace) != nil)
+        try await store.tendLists(within: 100)
+        #expect(store.lists.list(of: open.scope.workspace) == nil)
+    }
+}
