@@ -1,7 +1,7 @@
-import FoundationEssentials
+import DoclingDocument
 
 /// A JSON value that a client sent as text, for those who look at its shape.
-enum PlainJSON: Decodable {
+package enum PlainJSON: Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -10,28 +10,26 @@ enum PlainJSON: Decodable {
     case array([PlainJSON])
     case object([String: PlainJSON])
 
-    /// - Returns: Nil when the text is no JSON.
-    init?(_ text: String) {
-        guard let value = try? JSONDecoder().decode(PlainJSON.self, from: Data(text.utf8)) else { return nil }
-        self = value
+    /// Arrays and objects within each other.
+    package static let depthMax = 64
+
+    /// - Returns: Nil when the text is no JSON, or is nested deeper than anybody needs.
+    /// - Complexity: O(bytes). `JSONDecoder` would try each value as every type, at a cost that grows with its depth.
+    package init?(_ text: some Sequence<UInt8>) {
+        guard let value = try? JSONValue(json: Array(text), depthMax: Self.depthMax) else { return nil }
+        self.init(value)
     }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
-        } else if let values = try? container.decode([PlainJSON].self) {
-            self = .array(values)
-        } else {
-            self = .object(try container.decode([String: PlainJSON].self))
+    private init(_ value: JSONValue) {
+        switch value {
+        case .null: self = .null
+        case .bool(let value): self = .bool(value)
+        case .number(let number):
+            let whole = number.int.map(Int64.init) ?? Int64(exactly: number.double)
+            self = whole.map(PlainJSON.integer) ?? .number(number.double)
+        case .string(let text): self = .text(text)
+        case .array(let values): self = .array(values.map(PlainJSON.init))
+        case .object(let members): self = .object(members.mapValues(PlainJSON.init))
         }
     }
 

@@ -1,9 +1,7 @@
 import ColophonAPI
 import ColophonCore
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// Who am I, sign in, sign out.
 struct SessionHandlers: Sendable {
@@ -24,7 +22,8 @@ struct SessionHandlers: Sendable {
         try gatekeeper.sameOrigin.check(caller)
         try gatekeeper.allowances.spendSignIn(at: caller.address, headers: context.answerHeaders)
         let old = gatekeeper.cookie.value(in: request.headers).flatMap { SessionToken(text: $0) }
-        let token = try await library.signIn(key: try await Self.key(in: request), replacing: old)
+        let body = try await JSONBody(request, known: ["key"], bytesMax: Self.bodyBytesMax)
+        let token = try await library.signIn(key: try body.requiredText("key"), replacing: old)
         let principal = try await library.principal(.session(token.text))
         return try await .json(info(on: principal), headers: [.setCookie: gatekeeper.cookie.setting(token)])
     }
@@ -36,27 +35,6 @@ struct SessionHandlers: Sendable {
 
     private func info(on principal: Principal) async throws -> SessionOut {
         SessionOut(principal, workspaces: try await library.workspaces(of: principal))
-    }
-
-    /// `{"key": "…"}`, and nothing else.
-    private static func key(in request: Request) async throws -> String {
-        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } }
-        guard type == "application/json" else {
-            throw ColophonError(.invalid, "The body must be application/json.", field: "content-type")
-        }
-        let body: ByteBuffer
-        do { body = try await request.body.collect(upTo: bodyBytesMax) } catch is NIOTooManyBytesError {
-            throw ColophonError(.tooLarge, "The body is larger than \(bodyBytesMax) bytes.")
-        }
-        let members: [String: String]
-        do { members = try JSONDecoder().decode([String: String].self, from: Data(body.readableBytesView)) } catch {
-            throw ColophonError(.badRequest, "The body must be a JSON object with the text member key.")
-        }
-        if let extra = members.keys.filter({ $0 != "key" }).min() {
-            throw ColophonError(.invalid, "\(extra) is not known here.", field: extra, reason: "extra_forbidden")
-        }
-        guard let key = members["key"] else { throw ColophonError(.invalid, "The key is missing.", field: "key") }
-        return key
     }
 }
 

@@ -15,9 +15,11 @@ extension DocumentOut {
     }
 
     private static func members(of metadata: DocumentMetadata) throws -> [String: JSONValue] {
-        do { return try JSONDecoder().decode([String: JSONValue].self, from: Data(metadata.json.utf8)) } catch {
-            throw ColophonError(.internal, "Stored metadata cannot be read.", cause: error)
+        if metadata == .empty { return [:] }
+        guard case .object(let members) = PlainJSON(metadata.json.utf8) else {
+            throw ColophonError(.internal, "Stored metadata cannot be read.")
         }
+        return members.mapValues(JSONValue.init)
     }
 }
 

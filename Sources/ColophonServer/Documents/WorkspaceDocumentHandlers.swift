@@ -119,6 +119,6 @@ struct UploadFields {
     /// A field's JSON; nil where it is absent or blank.
     private static func json(_ fields: [String: String], _ name: String) throws -> JSONValue? {
         guard let text = fields[name], !text.allSatisfy(\.isWhitespace) else { return nil }
-        return try JSONBody.value(of: Data(text.utf8), named: name)
+        return try JSONBody.value(of: text.utf8, named: name)
     }
 }

@@ -1,6 +1,5 @@
 import ColophonAPI
 import ColophonCore
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
@@ -16,13 +15,14 @@ struct JSONBody {
     /// - Parameters:
     ///   - known: The members that it may have.
     ///   - isOptional: Whether no body at all stands for an object without members.
+    ///   - bytesMax: The largest body.
     /// - Throws: `tooLarge` past `bytesMax`, `badRequest` when it is no JSON, `invalid` when it is another type, no object, or has a member that
     ///   is not known.
-    init(_ request: Request, known: Set<String>, isOptional: Bool = false) async throws {
+    init(_ request: Request, known: Set<String>, isOptional: Bool = false, bytesMax: Int = Self.bytesMax) async throws {
         var bytes: [UInt8] = []
         for try await piece in UploadBody(body: request.body) {
             bytes += piece
-            guard bytes.count <= Self.bytesMax else { throw ColophonError(.tooLarge, "The body has more than \(Self.bytesMax) bytes.") }
+            guard bytes.count <= bytesMax else { throw ColophonError(.tooLarge, "The body has more than \(bytesMax) bytes.") }
         }
         if isOptional && bytes.isEmpty {
             try self.init([:], known: known)
@@ -31,7 +31,7 @@ struct JSONBody {
         guard request.headers[.contentType].flatMap({ HeaderParameters($0) })?.value == "application/json" else {
             throw ColophonError(.invalid, "This takes a body of application/json.", field: "content-type")
         }
-        guard case .object(let members) = try Self.value(of: Data(bytes), named: "The body") else {
+        guard case .object(let members) = try Self.value(of: bytes, named: "The body") else {
             throw ColophonError(.invalid, "The body must be a JSON object.", field: "body")
         }
         try self.init(members, known: known)
@@ -47,10 +47,11 @@ struct JSONBody {
 
     /// - Parameter name: What is read, to begin a sentence.
     /// - Throws: `badRequest` when it is no JSON, or is nested deeper than anybody needs.
-    static func value(of text: Data, named name: String) throws -> JSONValue {
-        do { return try JSONDecoder().decode(JSONValue.self, from: text) } catch {
-            throw ColophonError(.badRequest, "\(name) is not JSON that can be read.", reason: "MALFORMED_JSON", cause: error)
+    static func value(of text: some Sequence<UInt8>, named name: String) throws -> JSONValue {
+        guard let value = PlainJSON(text) else {
+            throw ColophonError(.badRequest, "\(name) is not JSON that can be read.", reason: "MALFORMED_JSON")
         }
+        return JSONValue(value)
     }
 
     func has(_ name: String) -> Bool { members[name] != nil }
@@ -100,5 +101,19 @@ extension ColophonError {
     /// Something that a request has and no such request may have.
     static func extraForbidden(_ path: String) -> Self {
         Self(.invalid, "There is no \(path.prefix(64)) here.", field: String(path.prefix(64)), reason: "extra_forbidden")
+    }
+}
+
+extension JSONValue {
+    init(_ plain: PlainJSON) {
+        switch plain {
+        case .null: self = .null
+        case .bool(let value): self = .bool(value)
+        case .integer(let value): self = .integer(value)
+        case .number(let value): self = .number(value)
+        case .text(let text): self = .string(text)
+        case .array(let values): self = .array(values.map(JSONValue.init))
+        case .object(let members): self = .object(members.mapValues(JSONValue.init))
+        }
     }
 }

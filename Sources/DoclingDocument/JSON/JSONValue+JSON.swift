@@ -22,6 +22,16 @@ extension JSONValue: JSONReadable, JSONWritable {
     }
 }
 
+extension JSONValue {
+    /// Reads JSON text that may be anybody's.
+    ///
+    /// - Parameter depthMax: Arrays and objects within each other.
+    /// - Complexity: O(bytes).
+    package init(json bytes: [UInt8], depthMax: Int) throws(DoclingDocumentError) {
+        self = try JSONReader.read(JSONValue.self, from: bytes, limits: DoclingDocument.DecodingLimits(depthMax: depthMax))
+    }
+}
+
 extension JSONReader {
     /// Reads the one value that the bytes hold.
     static func read<Value: JSONReadable>(

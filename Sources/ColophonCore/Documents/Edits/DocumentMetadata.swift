@@ -21,7 +21,7 @@ package struct DocumentMetadata: Hashable, Sendable {
         guard text.utf8.count <= Self.bytesMax else {
             throw ColophonError(.invalid, "metadata has at most \(Self.bytesMax) bytes.", field: "metadata")
         }
-        guard let value = PlainJSON(text) else { throw ColophonError(.badRequest, "metadata must be JSON.", field: "metadata") }
+        guard let value = PlainJSON(text.utf8) else { throw ColophonError(.badRequest, "metadata must be JSON.", field: "metadata") }
         guard case .object = value else { throw ColophonError(.invalid, "metadata must be a JSON object.", field: "metadata") }
         json = text
     }

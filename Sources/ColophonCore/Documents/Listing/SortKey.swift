@@ -22,7 +22,7 @@ package struct SortKey: Hashable, Sendable {
     /// - Throws: `invalid`.
     package static func parse(_ text: String?) throws -> [SortKey] {
         guard let text, !text.isEmpty else { return standard }
-        guard text.utf8.count <= 1024, case .array(let items) = PlainJSON(text) else { throw malformed }
+        guard text.utf8.count <= 1024, case .array(let items) = PlainJSON(text.utf8) else { throw malformed }
         guard items.count <= countMax else { throw invalid("sort names at most \(countMax) columns.") }
         let keys = try items.map(SortKey.init(json:))
         guard Set(keys.map(\.id)).count == keys.count else { throw invalid("sort names a column twice.") }
