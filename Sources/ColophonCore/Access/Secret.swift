@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 
 /// 256 random bits that prove who somebody is; only their hash is stored.
 ///
@@ -11,8 +10,7 @@ struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     static func make() -> Self {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let text = Data(bytes).base64EncodedString().map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" }
-        return Self(checked: String(text))
+        return Self(checked: Base64URL.encode(bytes))
     }
 
     /// A secret as a client sent it; nil when it cannot be one.

@@ -6,13 +6,16 @@ package enum DocumentName {
     /// The most bytes of a key, in UTF-8: some letters become many by NFKC, and an index takes no more.
     static let keyBytesMax = 2 * OriginalName.bytesMax
 
-    /// What a name is compared and sorted by: NFKC, runs of white space as one space, case folded. Names with equal keys are the same name.
+    /// What a name is compared and sorted by: NFKC, runs of white space as one space, case folded. Names with equal keys are the same name, and
+    /// keys that are equal have the same bytes.
     package static func key(_ name: String) -> String {
+        // Folding takes some letters apart.
         let folded = name.precomposedStringWithCompatibilityMapping.folding(options: .caseInsensitive, locale: nil)
+            .precomposedStringWithCompatibilityMapping
         let key = folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard key.utf8.count > keyBytesMax else { return key }
         // What does not fit still tells names apart.
-        let hash = SHA256.hash(data: Array(key.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hash = Hex.encode(SHA256.hash(data: Array(key.utf8)))
         return key.fitting(utf8: keyBytesMax - hash.utf8.count) + hash
     }
 }

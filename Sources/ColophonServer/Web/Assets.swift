@@ -1,3 +1,4 @@
+import ColophonCore
 import Crypto
 import Foundation
 import HTTPTypes
@@ -27,7 +28,7 @@ struct Assets: Sendable {
             digest.update(data: Array("\(asset.name)\u{0}\(asset.bytes.count)\u{0}".utf8))
             digest.update(data: asset.bytes)
         }
-        hash = digest.finalize().prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        hash = Hex.encode(digest.finalize().prefix(8))
         byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
     }
 

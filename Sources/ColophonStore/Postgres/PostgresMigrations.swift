@@ -67,7 +67,8 @@ extension PostgresConnection {
             for row in page {
                 (workspace, id) = (try row.text("workspace_id"), try row.text("id"))
                 let key = DocumentName.key(try row.text("name"))
-                if key == (try row.text("name_key")) { continue }
+                // Of equal texts databases know equal bytes alone.
+                if key.utf8.elementsEqual(try row.text("name_key").utf8) { continue }
                 _ = try execute(
                     "UPDATE files SET name_key = ? WHERE workspace_id = ? AND id = ?", [.text(key), .text(workspace), .text(id)])
             }

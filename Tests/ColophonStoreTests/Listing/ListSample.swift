@@ -24,10 +24,12 @@ struct ListSample {
     var nameKey: String { DocumentName.key(name) }
 
     /// What can be mistaken for a pattern is among the names, and so are letters that fold to others.
-    static let names = ["Report.pdf", "report 2.pdf", "100%_sure.txt", "back\\slash.md", "Straße.html", "ÉTÉ 2026.png", "a_b.pdf", "x"]
+    static let names = [
+        "Report.pdf", "report 2.pdf", "100%_sure.txt", "back\\slash.md", "Straße.html", "ÉTÉ 2026.png", "a_b.pdf", "x", "Μα\u{390}ου.pdf",
+    ]
     static let types = ["application/pdf", "application/pdf", "image/png", "text/plain", "text/html", "application/zip"]
     static let uploaders = ["key:0000000000000001", "session:0193e2f0-0001-7000-8000-000000000001", ""]
-    static let tags = ["finance", "q1 report", "50%", "été"]
+    static let tags = ["finance", "q1 report", "50%", "été", "μα\u{390} 2026", "μαι 2026"]
 
     /// Values from few, so that many are equal.
     init(_ index: Int, using generator: inout SplitMix64) {

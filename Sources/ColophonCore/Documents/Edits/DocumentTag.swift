@@ -13,7 +13,7 @@ package enum DocumentTag {
         guard tag.count <= charactersMax, tag.utf8.count <= charactersMax * 8 else {
             throw ColophonError(.invalid, "A tag has at most \(charactersMax) characters.", field: field)
         }
-        guard tag.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        guard !tag.holdsControls else {
             throw ColophonError(.invalid, "A tag must not hold control characters.", field: field)
         }
         return tag
@@ -38,4 +38,9 @@ package enum DocumentTag {
     package static func tooMany(_ field: String = "tags") -> ColophonError {
         ColophonError(.invalid, "A document has at most \(countMax) tags.", field: field)
     }
+}
+
+extension String {
+    /// Whether any of its characters is one that nobody sees and that means something to machines.
+    var holdsControls: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
 }

@@ -10,7 +10,7 @@ extension DocumentFilter {
     package static func parse(_ text: String?, now: Timestamp) throws -> [DocumentFilter] {
         guard let text, !text.isEmpty else { return [] }
         guard text.utf8.count <= bytesMax else { throw invalid("filters has at most \(bytesMax) bytes.") }
-        guard case .array(let items) = PlainJSON(text) else { throw malformed }
+        guard case .array(let items) = PlainJSON(text.utf8) else { throw malformed }
         guard items.count <= countMax else { throw invalid("filters names at most \(countMax) conditions.") }
         return try items.compactMap { try parse($0, now: now) }
     }
@@ -119,6 +119,7 @@ private struct Reader {
         guard text.utf8.count <= OriginalName.bytesMax else { throw expects("a text value of at most \(OriginalName.bytesMax) bytes") }
         let key = DocumentName.key(text)
         if key.isEmpty { return nil }
+        guard !key.holdsControls else { throw expects("a text value without control characters") }
         return key.contains("%") ? key : "%\(key)%"
     }
 
@@ -126,6 +127,7 @@ private struct Reader {
         var texts: [String] = []
         for value in values {
             guard case .text(let text) = value else { throw expects("text values") }
+            guard !text.holdsControls else { throw expects("text values without control characters") }
             switch id {
             case .name: texts.append(DocumentName.key(text))
             // What can be no tag is no document's.

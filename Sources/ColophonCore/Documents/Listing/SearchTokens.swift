@@ -12,7 +12,10 @@ package enum SearchTokens {
         guard text.count <= charactersMax, text.utf8.count <= charactersMax * 8 else {
             throw ColophonError(.invalid, "q has at most \(charactersMax) characters.", field: "q")
         }
-        let tokens = DocumentName.key(text).split(separator: " ").map(String.init).filter { $0.count >= tokenCharactersMin }
+        let key = DocumentName.key(text)
+        // A database takes some of them for a text's end.
+        guard !key.holdsControls else { throw ColophonError(.invalid, "q must not hold control characters.", field: "q") }
+        let tokens = key.split(separator: " ").map(String.init).filter { $0.count >= tokenCharactersMin }
         guard tokens.count <= countMax else { throw ColophonError(.invalid, "q has at most \(countMax) words.", field: "q") }
         return tokens
     }
