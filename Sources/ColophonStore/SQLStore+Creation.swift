@@ -33,6 +33,8 @@ extension SQLTransaction {
         case .uploadNewVersion:
             try lockName(name, in: workspace)
             if let holder = try holder(ofName: name, in: workspace) {
+                // Should it have gone, a document is made after all, which must not wait for this while it holds another.
+                try lockEqualWork(new.key, in: workspace)
                 try lock(holder, in: workspace)
                 // It may have been renamed or deleted while we waited.
                 if try self.holder(ofName: name, in: workspace) == holder {
@@ -59,7 +61,7 @@ extension SQLTransaction {
     private func make(named name: String, _ new: NewDocument, as ids: UploadIdentifiers, in scope: WorkspaceScope) throws -> CreatedDocument
     {
         let workspace = scope.workspace
-        let key = DedupeKey(sha256: new.bytes.receipt.sha256, bytes: new.bytes.receipt.bytes, extractor: new.bytes.extractor)
+        let key = new.key
         try lockEqualWork(key, in: workspace)
         let equal = try equalRun(key, beside: nil, in: workspace)
         guard try insertDocument(ids.document, name: name, new.bytes, metadata: new.metadata, in: scope) else {
@@ -90,4 +92,8 @@ extension SQLTransaction {
         return CreatedDocument(
             row: try documentRow(ids.document, in: scope.workspace), created: false, reused: isReused ? version : nil)
     }
+}
+
+extension NewDocument {
+    fileprivate var key: DedupeKey { DedupeKey(sha256: bytes.receipt.sha256, bytes: bytes.receipt.bytes, extractor: bytes.extractor) }
 }

@@ -6,7 +6,7 @@ extension SQLStore {
             guard let row = try connection.row(Self.sessionAccess, [workspace.map { .id($0) } ?? .null, .id(session)]) else {
                 return SessionAccess(
                     session: nil, key: nil, role: nil, keyRole: nil, hasWorkspace: try connection.hasWorkspace(personal),
-                    now: try connection.time())
+                    now: try connection.now())
             }
             let stored = try StoredSession(row: row)
             let role: Role? = try row.optionalWord("role")
@@ -117,11 +117,6 @@ extension SQLTransaction {
 extension SQLConnection {
     fileprivate func hasWorkspace(_ id: WorkspaceID) throws -> Bool {
         try row("SELECT 1 AS one FROM workspaces WHERE id = ?", [.id(id)]) != nil
-    }
-
-    fileprivate func time() throws -> Timestamp {
-        guard let row = try row("SELECT colophon_now() AS now", []) else { throw ColophonError(.internal, "The database has no clock.") }
-        return try row.time("now")
     }
 }
 

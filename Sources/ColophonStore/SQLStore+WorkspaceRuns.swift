@@ -38,11 +38,60 @@ extension SQLStore {
     }
 }
 
+/// How many living runs are looked up by their jobs; of more, some are among the newest runs.
+private let livingMax = 1000
+
 extension SQLConnection {
     fileprivate func runs(_ query: RunQuery, in workspace: WorkspaceID) throws -> [Run] {
+        let placed = placed(query, in: workspace)
+        if query.document != nil {
+            // A document has few; they are sorted.
+            let statuses = query.statuses.isEmpty ? [] : [try dialect.isAmong("runs.status", query.statuses.map(\.rawValue).sorted())]
+            return try runs("runs", placed + statuses, order: "(runs.created_at + 0) DESC, runs.id DESC", query)
+        }
+        if query.statuses.isEmpty { return try walk("runs_newest", placed, query) }
+        // Each status by what finds it soonest.
+        let found = try query.statuses.flatMap { try runs(of: $0, placed, query, in: workspace) }
+        let sorted = found.sorted { ($1.createdAt.milliseconds, $1.id.rawValue) < ($0.createdAt.milliseconds, $0.id.rawValue) }
+        return Array(sorted.prefix(query.limit))
+    }
+
+    private func runs(of status: RunStatus, _ placed: [SQLFragment], _ query: RunQuery, in workspace: WorkspaceID) throws -> [Run] {
+        let word = SQLValue.text(status.rawValue)
+        // By no index.
+        let hasStatus = SQLFragment("(runs.status || '') = ?", [word])
+        switch status {
+        case .uploaded, .failed, .cancelled:
+            let isEnded = [SQLFragment("runs.status = ?", [word]), SQLFragment("runs.status IN ('uploaded', 'failed', 'cancelled')")]
+            return try walk("runs_ended", placed + isEnded, query)
+        case .queued, .processing:
+            guard let living = try livingRuns(in: workspace) else { break }
+            let isLiving = try dialect.isAmong("runs.id", living)
+            return try runs("runs", placed + [isLiving, hasStatus], order: "(runs.created_at + 0) DESC, runs.id DESC", query)
+        case .complete: break
+        }
+        return try walk("runs_newest", placed + [hasStatus], query)
+    }
+
+    /// The runs that have a job, if they are few.
+    private func livingRuns(in workspace: WorkspaceID) throws -> [String]? {
+        var living: [String] = []
+        for (state, index) in [("due", "jobs_due"), ("leased", "jobs_leased")] {
+            living += try rows(
+                varying: SQLFragment(
+                    """
+                    SELECT run_id FROM jobs\(dialect.indexed(by: index))
+                    WHERE type = '\(JobType.extract)' AND workspace_id = ? AND state = '\(state)' LIMIT \(livingMax + 1)
+                    """, [.id(workspace)])
+            ).map { try $0.text("run_id") }
+        }
+        return living.count > livingMax ? nil : living
+    }
+
+    /// What every run of the list must be: of the workspace, behind the place, of a living document.
+    private func placed(_ query: RunQuery, in workspace: WorkspaceID) -> [SQLFragment] {
         var conditions = [SQLFragment("runs.workspace_id = ?", [.id(workspace)])]
         if let document = query.document { conditions.append(SQLFragment("runs.document_id = ?", [.id(document)])) }
-        if !query.statuses.isEmpty { conditions.append(try dialect.isAmong("runs.status", query.statuses.map(\.rawValue).sorted())) }
         if let after = query.after {
             let sign = "(runs.created_at, runs.id) < (?, ?)"
             conditions.append(SQLFragment(sign, [.time(after.createdAt), .id(after.id)]))
@@ -53,11 +102,14 @@ extension SQLConnection {
                 """
                 coalesce((SELECT files.deleted_at FROM files WHERE files.workspace_id = runs.workspace_id AND files.id = runs.document_id), 0) = 0
                 """))
-        // A document has few; they are sorted.
-        let (table, order) =
-            query.document == nil
-            ? ("runs\(dialect.indexed(by: "runs_newest"))", "runs.created_at DESC, runs.id DESC")
-            : ("runs", "(runs.created_at + 0) DESC, runs.id DESC")
+        return conditions
+    }
+
+    private func walk(_ index: String, _ conditions: [SQLFragment], _ query: RunQuery) throws -> [Run] {
+        try runs("runs\(dialect.indexed(by: index))", conditions, order: "runs.created_at DESC, runs.id DESC", query)
+    }
+
+    private func runs(_ table: String, _ conditions: [SQLFragment], order: String, _ query: RunQuery) throws -> [Run] {
         let statement =
             "SELECT \(RunColumns.all) FROM \(table) WHERE " + SQLFragment.joined(conditions, by: " AND ") + " ORDER BY \(order)"
             + " LIMIT \([2, 11, 51, 101, 201].first { $0 >= query.limit } ?? query.limit)"

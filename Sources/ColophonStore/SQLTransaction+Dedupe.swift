@@ -14,10 +14,10 @@ struct EqualRun {
 
 /// How equal work is found, and who holds its key.
 ///
-/// Whoever gives a run a key holds the lock of that key, so none is given twice. The lock comes before any document's: an upload waits for it,
-/// holding nothing; a verb that has locked a document already only tries. Taking a key away needs no more than the document's lock.
+/// Whoever gives a run a key holds the lock of that key, so none is given twice. The lock comes after a name's and before any document's: an
+/// upload waits for it, holding no more than a name; a verb that has locked a document already only tries. Taking a key away needs no more than the document's lock.
 extension SQLTransaction {
-    /// Waits until nobody else records equal work; the first statement of an upload.
+    /// Waits until nobody else records equal work; only names are locked before.
     func lockEqualWork(_ key: DedupeKey, in workspace: WorkspaceID) throws {
         if dialect == .sqlite { return }
         _ = try rows("SELECT pg_advisory_xact_lock(\(Self.lockNumber))::TEXT AS held", [Self.lockName(key, workspace)])

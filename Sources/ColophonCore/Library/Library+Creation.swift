@@ -33,13 +33,13 @@ extension Library {
         _ receipt: BlobReceipt, name: String?, declaredType: String?, conflict: ConflictMode = .reject,
         metadata: DocumentMetadata = .empty, tags: [String] = [], process: Bool = true, in scope: WorkspaceScope
     ) async throws -> DocumentRow {
-        try await recording(receipt, process: process) {
+        try await recording(receipt, process: process, replacing: \.reused) {
             try scope.require(.write)
             let version = version(of: receipt, name: name, declaredType: declaredType, process: process)
             let new = NewDocument(
                 name: version.originalName, bytes: version, conflict: conflict, metadata: metadata, tags: try DocumentTag.normalized(tags))
             return try await store.createDocument(new, in: scope)
-        }
+        }.row
     }
 
     /// Stores a body as a document's newest version, and starts a run over it. The document keeps its name.
@@ -56,32 +56,16 @@ extension Library {
     package func addVersion(
         _ receipt: BlobReceipt, to id: DocumentID, name: String?, declaredType: String?, process: Bool = true, in scope: WorkspaceScope
     ) async throws -> DocumentRow {
-        try await recording(receipt, process: process) {
+        try await recording(receipt, process: process, replacing: \.reused) {
             try scope.require(.write)
             let new = version(of: receipt, name: name, declaredType: declaredType, process: process)
             return try await store.addVersion(new, to: id, in: scope)
-        }
+        }.row
     }
 
     private func version(of receipt: BlobReceipt, name: String?, declaredType: String?, process: Bool) -> NewVersion {
         NewVersion(
             receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
             originalName: OriginalName.sanitized(name), process: process, extractor: extractor)
-    }
-
-    private func recording(
-        _ receipt: BlobReceipt, process: Bool, _ record: () async throws -> CreatedDocument
-    ) async throws -> DocumentRow {
-        let outcome: CreatedDocument
-        do {
-            outcome = try await record()
-        } catch {
-            // After an internal error the commit may have happened: then only the sweep, which asks the database, may delete.
-            if let error = error as? ColophonError, error.code != .internal { await discard(receipt.key) }
-            throw error
-        }
-        if process { announceWork() }
-        if let reused = outcome.reused { try await keep(reused, insteadOf: receipt.key) }
-        return outcome.row
     }
 }

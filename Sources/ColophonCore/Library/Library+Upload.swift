@@ -41,25 +41,33 @@ extension Library {
         _ receipt: BlobReceipt, to id: DocumentID?, name: String?, declaredType: String?, process: Bool = true,
         duplicate: DuplicateChoice = .reuse, in scope: WorkspaceScope
     ) async throws -> UploadOutcome {
-        let outcome: UploadOutcome
+        let upload = Upload(
+            documentID: id, receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
+            originalName: OriginalName.sanitized(name), process: process, extractor: extractor, duplicate: duplicate)
+        return try await recording(receipt, process: process, replacing: \.replacedBy) { try await store.acceptUpload(upload, in: scope) }
+    }
+
+    /// Records staged bytes, which are removed when they cannot be recorded or when a version has them already.
+    ///
+    /// - Parameter reused: The version that has them already; nil when they are its own.
+    func recording<Outcome>(
+        _ receipt: BlobReceipt, process: Bool, replacing reused: (Outcome) -> DocumentVersion?, _ record: () async throws -> Outcome
+    ) async throws -> Outcome {
+        let outcome: Outcome
         do {
-            outcome = try await store.acceptUpload(
-                Upload(
-                    documentID: id, receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
-                    originalName: OriginalName.sanitized(name), process: process, extractor: extractor, duplicate: duplicate),
-                in: scope)
+            outcome = try await record()
         } catch {
             // After an internal error the commit may have happened: then only the sweep, which asks the database, may delete.
             if let error = error as? ColophonError, error.code != .internal { await discard(receipt.key) }
             throw error
         }
         if process { announceWork() }
-        if !outcome.keepsBlob { try await keep(outcome.detail.version, insteadOf: receipt.key) }
+        if let version = reused(outcome) { try await keep(version, insteadOf: receipt.key) }
         return outcome
     }
 
     /// Removes bytes that were sent and that a version has already, once it is sure that it has.
-    func keep(_ version: DocumentVersion, insteadOf sent: BlobKey) async throws {
+    private func keep(_ version: DocumentVersion, insteadOf sent: BlobKey) async throws {
         do { try await mend(version, with: sent) } catch {
             await discard(sent)
             throw error
@@ -86,4 +94,9 @@ extension Library {
             logger.warning("An unused blob could not be removed; it will be swept.", metadata: ["blob": "\(key)", "error": "\(error)"])
         }
     }
+}
+
+extension UploadOutcome {
+    /// The version that has the bytes already; nil when they are its own.
+    fileprivate var replacedBy: DocumentVersion? { keepsBlob ? nil : detail.version }
 }

@@ -1,3 +1,5 @@
+import ColophonCore
+
 /// What both engines offer to a verb: statements over one connection, inside one transaction, on a thread that may block.
 ///
 /// Placeholders are `?`, bound in order. Statements are cached by their text, so it should not vary with data.
@@ -20,4 +22,10 @@ extension SQLConnection {
     package func rows(varying sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try rows(sql, values) }
 
     func row(_ sql: String, _ values: [SQLValue]) throws -> SQLRow? { try rows(sql, values).first }
+
+    /// The time on the database's clock.
+    func now() throws -> Timestamp {
+        guard let row = try row("SELECT colophon_now() AS now", []) else { throw ColophonError(.internal, "The database has no clock.") }
+        return try row.time("now")
+    }
 }

@@ -27,12 +27,6 @@ package final class SQLTransaction: SQLConnection {
 
     package func rows(_ sql: String, _ values: [SQLValue] = []) throws -> [SQLRow] { try connection.rows(sql, values) }
 
-    /// The time on the database's clock.
-    func now() throws -> Timestamp {
-        guard let row = try row("SELECT colophon_now() AS now", []) else { throw ColophonError(.internal, "The database has no clock.") }
-        return try row.time("now")
-    }
-
     /// Tells the workspace's feed that a document changed; several changes to one document in one transaction are one.
     package func noteChange(_ document: DocumentID, _ op: Change.Op, in workspace: WorkspaceID) {
         let key = PendingChange.Key(workspace: workspace, document: document)

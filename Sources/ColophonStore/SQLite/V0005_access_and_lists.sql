@@ -76,6 +76,8 @@ CREATE INDEX files_removed ON files (workspace_id, deleted_at, id) WHERE deleted
 
 -- Lists of a workspace's runs; a run never moves in it.
 CREATE INDEX runs_newest ON runs (workspace_id, created_at, id);
+-- Those that are looked for, and that are few, as a rule; a run that goes well is never among them.
+CREATE INDEX runs_ended ON runs (workspace_id, status, created_at, id) WHERE status IN ('uploaded', 'failed', 'cancelled');
 CREATE TABLE tags (
     workspace_id TEXT NOT NULL,
     tag TEXT NOT NULL,
