@@ -37,7 +37,8 @@ struct ListBench: AsyncParsableCommand {
         let (start, before) = (ContinuousClock.now, ProcessFigures.memory([getpid()]))
         guard let bytes = try await rig.store.keepList(of: QueueRig.workspace) else { throw ColophonError(.internal, "Nothing is kept.") }
         let (mine, all) = (Double(bytes) / 1_048_576, Double(ProcessFigures.memory([getpid()]) - before) / 1_048_576)
-        print(String(format: "kept after %.1f s in %.0f MiB (%.0f more resident)", start.duration(to: .now).inMilliseconds / 1000, mine, all))
+        print(
+            String(format: "kept after %.1f s in %.0f MiB (%.0f more resident)", start.duration(to: .now).inMilliseconds / 1000, mine, all))
     }
 
     /// Somebody's edits, each a commit of its own, which the next question must take in.

@@ -13,7 +13,12 @@ struct ListFill {
     static let commonUploader = "key:00000000000000a0"
     static let rareUploader = "session:0193e2f0-0009-7000-8000-000000000001"
 
-    static func id(_ index: Int) -> DocumentID { DocumentID(rawValue: "0193e2f0-0001-7000-8000-\(100_000_000_000 + index)") }
+    /// As a UUIDv7 of the document's moment would be, but for its random part.
+    static func id(_ index: Int) -> DocumentID {
+        let digits = String(start + Int64(index) * 7000, radix: 16)
+        let time = String(repeating: "0", count: 12 - digits.count) + digits
+        return DocumentID(rawValue: "\(time.prefix(8))-\(time.suffix(4))-7000-8000-\(100_000_000_000 + index)")
+    }
 
     func run() async throws {
         for first in stride(from: 1, through: documents, by: Self.portion) {
@@ -28,7 +33,10 @@ struct ListFill {
         let workspace = QueueRig.workspace.rawValue
         let hash = String(repeating: "0", count: 64)
         func id(_ kind: Int) -> String { "'0193e2f0-000\(kind)-7000-8000-' || (100000000000 + i)" }
-        let (document, version, run) = (id(1), id(2), id(3))
+        let (version, run) = (id(2), id(3))
+        let moment = "(\(Self.start) + CAST(i AS BIGINT) * 7000)"
+        let time = rig.engine == .sqlite ? "printf('%012x', \(moment))" : "lpad(to_hex(\(moment)), 12, '0')"
+        let document = "substr(\(time), 1, 8) || '-' || substr(\(time), 9) || '-7000-8000-' || (100000000000 + i)"
         let numbers = "WITH RECURSIVE n (i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n WHERE i < \(last)) "
         // A number below `count` that tells nothing of others: the high bits of a multiplicative hash.
         func drawn(_ factor: Int, _ count: Int) -> String {
@@ -41,7 +49,7 @@ struct ListFill {
             WHEN \(fate) < 995 THEN 'queued' ELSE 'uploaded' END
             """
         let outcome = "CASE WHEN \(fate) >= 950 AND (\(fate) < 990 OR \(fate) >= 995) THEN \(status) END"
-        let created = "(\(Self.start) + CAST(i AS BIGINT) * 7000)"
+        let created = moment
         let edited = "(\(created) + CASE WHEN \(drawn(2_246_822_519, 10)) = 0 THEN \(drawn(3_266_489_917, 900_000)) * 1000 ELSE 40 END)"
         let asked = "(\(created) + CASE WHEN \(drawn(668_265_263, 14)) = 0 THEN \(drawn(374_761_393, 900_000)) * 1000 ELSE 45 END)"
         let draw = drawn(1_640_531_527, 30)

@@ -29,7 +29,8 @@ struct ListCounter {
         let succeeded = count - ended.values.reduce(0, +) - living.values.reduce(0, +)
         phases[LastRunPhase.succeeded.rawValue] = succeeded > 0 ? succeeded : nil
         return DocumentFacets(
-            lastRunPhase: DocumentFacets.ordered(phases), fileType: DocumentFacets.ordered(columns["file_type"] ?? [:]), tags: try tags(few),
+            lastRunPhase: DocumentFacets.ordered(phases), fileType: DocumentFacets.ordered(columns["file_type"] ?? [:]),
+            tags: try tags(few),
             source: DocumentFacets.ordered(columns["source"] ?? [:]),
             uploaderId: Array(DocumentFacets.ordered(columns["uploader"] ?? [:]).prefix(DocumentFacets.uploadersMax)))
     }
@@ -134,6 +135,8 @@ extension DocumentFacets {
     static let empty = DocumentFacets(lastRunPhase: [], fileType: [], tags: [], source: [], uploaderId: [])
 
     static func ordered(_ counts: some Sequence<(key: String, value: Int)>) -> [Count] {
-        counts.map { Count($0.key, $0.value) }.sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+        counts.map { Count($0.key, $0.value) }.sorted {
+            $0.count == $1.count ? $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) : $0.count > $1.count
+        }
     }
 }

@@ -31,9 +31,81 @@ import Testing
     private static var queries: [DocumentQuery] {
         get throws {
             let phases = LastRunPhase.allCases.map { DocumentFilter(.lastRunPhase, .isAmong([$0.rawValue], isNegated: false)) }
-            let filters = phases + [DocumentFilter(.tags, .isEmpty(false)), DocumentFilter(.hasOutput, .isTrue(false))]
-            return try [DocumentQuery(includeTotal: true, includeFacets: true)]
-                + filters.map { try DocumentQuery(limit: 3, sort: [SortKey(.lastRunAt, isDescending: true), SortKey(.name)], filters: [$0]) }
+            let filters =
+                phases + [
+                    DocumentFilter(.tags, .isEmpty(false)), DocumentFilter(.hasOutput, .isTrue(false)),
+                    DocumentFilter(.name, .isLike("%(2)%", isNegated: false)), DocumentFilter(.byteSize, .isBetween(1, 1, isNegated: true)),
+                ]
+            let everything = SortKey.ID.allCases.map { [SortKey($0, isDescending: true)] }
+            return try everything.map { try DocumentQuery(limit: 4, sort: $0, includeTotal: true, includeFacets: true) }
+                + filters.map {
+                    try DocumentQuery(limit: 3, sort: [SortKey(.lastRunAt, isDescending: true), SortKey(.name)], filters: [$0])
+                }
+                + ["pdf", "t1", "0"].map { try DocumentQuery(tokens: [$0]) }
+        }
+    }
+
+    @Test func `of many documents the first are found, whatever is left aside on the way`() throws {
+        var generator = SplitMix64(seed: 31)
+        var columns = KeptColumns()
+        for index in 0..<1500 {
+            func number(_ below: UInt64) -> Int64 { Int64(generator.next() % below) }
+            let row = KeptRow(
+                id: "doc-\(number(1 << 40))", nameKey: "report \(number(300)) of \(index)", createdAt: number(500), editedAt: number(90),
+                activeAt: number(4000), lastRunAt: number(4) == 0 ? nil : number(700), byteSize: number(9),
+                source: ["manual", "uploaded", "generated"][Int(number(3))], fileType: "pdf", uploader: "", phase: nil, hasOutput: false,
+                tags: [])
+            columns.set(row.id, to: row)
+        }
+        for id in SortKey.ID.allCases {
+            for isDescending in [false, true] {
+                let sort = [SortKey(id, isDescending: isDescending), SortKey(id == .name ? .byteSize : .name)]
+                // With room for all of them nothing is left aside.
+                let all = KeptPage(try DocumentQuery(limit: 1500, sort: sort), in: columns, roomMin: 4000)
+                #expect(all.ids.count == 1500 && !all.hasMore)
+                for limit in [1, 7, 50] {
+                    var query = try DocumentQuery(limit: limit, sort: sort)
+                    for page in 0..<4 {
+                        let found = KeptPage(query, in: columns, roomMin: 8)
+                        #expect(found.ids == Array(all.ids.dropFirst(page * limit).prefix(limit)), "\(sort), \(limit), \(page)")
+                        query.cursor = found.nextCursor
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `texts that are replaced again and again stay what they are, in little room`() {
+        var column = TextColumn()
+        for slot in 0..<50 { column.append("\(slot)") }
+        for round in 0..<200 {
+            for slot in 0..<50 { column.replace(slot, with: "text \(slot) of round \(round)") }
+        }
+        for slot in 0..<50 {
+            let text = "text \(slot) of round 199"
+            #expect(
+                column[slot] == text && column.heads[slot] == TextColumn.head(text.utf8) && column.tails[slot] == TextColumn.tail(text.utf8)
+            )
+        }
+        #expect(column.byteCount < 4 * TextColumn.wastedMax)
+    }
+
+    @Test(arguments: [
+        ("abc%", ["abc", "abcd"], ["ab", "xabc"]), ("%.pdf", ["x.pdf", ".pdf"], ["pdf", "x.pdfx"]),
+        ("a%b", ["ab", "axb"], ["a", "b", "aba"]),
+        ("ab%ab", ["abab", "ab-ab"], ["ab", "aba"]), ("%bc%", ["bc", "abcd"], ["b", "cb"]), ("abcdefghij%", ["abcdefghijk"], ["abcdefgh"]),
+        ("%a%b%", ["ab", "xaxbx"], ["ba"]), ("%", ["", "x"], []), ("abc", ["abc"], ["abcd", "ab"]),
+        ("%abcdefghij", ["xabcdefghij"], ["cdefghij"]),
+    ])
+    func `a pattern matches what LIKE does, and its ends say so`(text: String, yes: [String], no: [String]) {
+        let pattern = BytePattern(text)
+        for (texts, expected) in [(yes, true), (no, false)] {
+            for text in texts {
+                #expect(Array(text.utf8).withUnsafeBufferPointer(pattern.matches) == expected, "\(text)")
+                let head = (TextColumn.head(text.utf8) ^ pattern.head.bits) & pattern.head.mask == 0
+                let tail = (TextColumn.tail(text.utf8) ^ pattern.tail.bits) & pattern.tail.mask == 0
+                if expected || pattern.isDecidedByEdges { #expect((head && tail) == expected, "\(text)") }
+            }
         }
     }
 
@@ -77,7 +149,9 @@ import Testing
     }
 
     @Test(arguments: drivers)
-    func `a list that fell far behind leaves the question to the indexes, and is brought up when it is tended`(driver: StoreDriver) async throws {
+    func `a list that fell far behind leaves the question to the indexes, and is brought up when it is tended`(driver: StoreDriver)
+        async throws
+    {
         let open = try await driver.openEmpty()
         let id = try await open.upload("a").detail.document.id
         let kept = SQLStore(open.database)
@@ -95,7 +169,7 @@ import Testing
         let query = try DocumentQuery(includeTotal: true)
         #expect(try await kept.keptListing(query, in: open.scope.workspace) == nil)
         #expect(try await kept.list(query, in: open.scope).total == 1)
-        try await kept.tendLists(within: 1 << 20)
+        try await kept.tendLists(within: 1 << 20, documentsMin: 0)
         #expect(try await kept.keptListing(query, in: open.scope.workspace)?.total == 1)
     }
 
@@ -111,11 +185,32 @@ import Testing
         }
         let query = try DocumentQuery(includeTotal: true)
         #expect(try await kept.keptListing(query, in: open.scope.workspace) == nil)
-        try await kept.tendLists(within: 1 << 20)
+        try await kept.tendLists(within: 1 << 20, documentsMin: 0)
         #expect(kept.lists.list(of: open.scope.workspace) == nil)
         kept.lists.wish(for: open.scope.workspace)
-        try await kept.tendLists(within: 1 << 20)
+        try await kept.tendLists(within: 1 << 20, documentsMin: 0)
         #expect(try await kept.keptListing(query, in: open.scope.workspace)?.total == 2)
+    }
+
+    @Test func `a list with a gap in its feed, or of few documents, or worn out by deletions, is not kept`() async throws {
+        let open = try await StoreDriver.sqliteInMemory.openEmpty()
+        let store = SQLStore(open.database)
+        for index in 0..<6 { try await open.upload("\(index)") }
+        let query = try DocumentQuery(includeTotal: true)
+        try await store.keepList(of: open.scope.workspace)
+        let newest = try await open.upload("newest").detail.document.id
+        try await open.database.write { _ = try $0.execute("DELETE FROM changes WHERE document_id = ?", [.id(newest)]) }
+        #expect(try await store.keptListing(query, in: open.scope.workspace) == nil)
+        #expect(try await store.list(query, in: open.scope).total == 7)
+        #expect(try await store.keepList(of: open.scope.workspace, documentsMin: 8) == nil)
+        try await store.keepList(of: open.scope.workspace)
+        #expect(try await store.keptListing(query, in: open.scope.workspace)?.total == 7)
+        for row in try await open.store.list(query, in: open.scope).items.prefix(4) {
+            try await open.store.deleteDocument(row.id, in: open.scope)
+        }
+        #expect(try await store.keptListing(query, in: open.scope.workspace)?.total == 3)
+        try await store.tendLists(within: 1 << 20, documentsMin: 0)
+        #expect(store.lists.list(of: open.scope.workspace) == nil)
     }
 
     @Test func `no more memory is taken than is given, and what was refused is not tried again at once`() async throws {
@@ -126,14 +221,14 @@ import Testing
         store.lists.wish(for: open.scope.workspace)
         #expect(store.lists.tend().wished.isEmpty, "nobody tends: nothing is wished for")
         store.lists.wish(for: open.scope.workspace)
-        try await store.tendLists(within: 100)
+        try await store.tendLists(within: 100, documentsMin: 0)
         #expect(store.lists.list(of: open.scope.workspace) == nil)
         store.lists.wish(for: open.scope.workspace)
         #expect(store.lists.tend().wished.isEmpty)
         // One that grows beyond what is given goes.
         try await store.keepList(of: open.scope.workspace)
         #expect(store.lists.list(of: open.scope.workspace) != nil)
-        try await store.tendLists(within: 100)
+        try await store.tendLists(within: 100, documentsMin: 0)
         #expect(store.lists.list(of: open.scope.workspace) == nil)
     }
 }

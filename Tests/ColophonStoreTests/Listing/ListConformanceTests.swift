@@ -140,6 +140,25 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `runs of any statuses are paged through newest first`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        _ = try await ListSample.fill(open, count: 90, seed: 12)
+        let all = try await open.store.runs(RunQuery(limit: 1000), in: open.scope)
+        #expect(Set(all.map(\.status)) == Set(RunStatus.allCases))
+        for statuses in RunStatus.allCases.map({ [$0] }) + [[.queued, .failed], [.complete, .processing, .uploaded]] {
+            var query = RunQuery(limit: 4, statuses: Set(statuses))
+            var found: [Run] = []
+            repeat {
+                let page = try await open.store.runs(query, in: open.scope)
+                found += page
+                query.after = page.last.map { RunQuery.Place(createdAt: $0.createdAt, id: $0.id) }
+                if page.count < query.limit { break }
+            } while found.count <= all.count
+            #expect(found.map(\.id) == all.filter { statuses.contains($0.status) }.map(\.id), "\(statuses)")
+        }
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a row shows the document, its tags, its uploader's name and its newest run`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let key = APIKey.make()

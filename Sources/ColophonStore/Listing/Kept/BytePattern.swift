@@ -21,6 +21,24 @@ struct BytePattern {
         last = parts.count > 1 ? parts[parts.count - 1] : nil
     }
 
+    /// What the first eight bytes must be, as `TextColumn.heads` has them, where the mask is set.
+    var head: (bits: Int64, mask: Int64) {
+        let count = min(first.count, 8)
+        return (TextColumn.head(first), count == 0 ? 0 : Int64(bitPattern: ~0 << UInt64(64 - 8 * count)))
+    }
+
+    /// What the last eight bytes must be where the mask is set.
+    var tail: (bits: UInt64, mask: UInt64) {
+        let count = min(last?.count ?? first.count, 8)
+        return (TextColumn.tail(last ?? first), count == 0 ? 0 : ~0 >> UInt64(64 - 8 * count))
+    }
+
+    /// Whether a text that has this head or this tail matches: the other is empty, and neither says what a shorter text is filled up with.
+    var isDecidedByEdges: Bool {
+        guard let last, inner.isEmpty else { return false }
+        return first.count <= 8 && last.count <= 8 && (first.isEmpty || last.isEmpty) && !first.contains(0) && !last.contains(0)
+    }
+
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let last else { return text.count == first.count && Self.begins(text, first) }
         guard text.count >= first.count + last.count, Self.begins(text, first) else { return false }

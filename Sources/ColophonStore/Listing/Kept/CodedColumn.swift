@@ -16,8 +16,17 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     /// How many of the slots that a mask keeps have each value.
     func counts(_ mask: SlotMask) -> [(key: Value, value: Int)] {
         var counts = [Int](repeating: 0, count: values.count)
-        codes.withUnsafeBufferPointer { codes in mask.forEach { counts[Int(codes[$0])] += 1 } }
+        codes.withUnsafeBufferPointer { codes in mask.visit { counts[Int(codes[$0])] += 1 } }
         return zip(values, counts).filter { $1 > 0 }.map { (key: $0, value: $1) }
+    }
+
+    /// Writes a value down.
+    ///
+    /// - Returns: Whether it is new.
+    mutating func note(_ value: Value) -> Bool {
+        let before = values.count
+        _ = code(of: value)
+        return values.count > before
     }
 
     private mutating func code(of value: Value) -> UInt32 {

@@ -19,7 +19,7 @@ struct KeptColumns: Sendable {
     private(set) var uploaders = CodedColumn<String>()
     private(set) var phases = CodedColumn<String?>()
     private(set) var outputs = CodedColumn<Bool>()
-    private(set) var tags = CodedColumn<[String]>()
+    private(set) var tags = TagColumn()
     /// By the identifier's hash, or the next number that is free: texts would take more room than all columns together.
     private var slotOf: [Int: UInt32] = [:]
 
@@ -27,6 +27,8 @@ struct KeptColumns: Sendable {
     static let never = Int64.max
 
     var count: Int { living.count }
+    /// How many slots are those of documents that do not live.
+    private(set) var deadCount = 0
 
     /// Memory that the columns take, in bytes; nearly.
     var byteCount: Int {
@@ -49,12 +51,15 @@ struct KeptColumns: Sendable {
         switch (slot(of: id), row) {
         case (nil, nil): break
         case (nil, let row?): append(row)
-        case (let slot?, nil): living[slot] = 0
+        case (let slot?, nil):
+            deadCount += Int(living[slot])
+            living[slot] = 0
         case (let slot?, let row?): replace(slot, with: row)
         }
     }
 
     private mutating func replace(_ slot: Int, with row: KeptRow) {
+        deadCount -= 1 - Int(living[slot])
         living[slot] = 1
         nameKeys.replace(slot, with: row.nameKey)
         createdAt[slot] = row.createdAt

@@ -19,6 +19,9 @@ final class KeptList: Sendable {
     init(position: Int64) { state = Mutex(State(position: position)) }
 
     var byteCount: Int { state.withLock { $0.columns.byteCount } }
+    var count: Int { state.withLock { $0.columns.count } }
+    /// Whether most of what is looked at has been deleted.
+    var isWorn: Bool { state.withLock { $0.columns.deadCount > $0.columns.count / 2 } }
     var position: Int64 { state.withLock { $0.position } }
 
     /// Takes documents that were there after the position.
@@ -57,14 +60,17 @@ final class KeptList: Sendable {
         if position == feed.head { return .isThere }
         guard feed.continues(position), feed.head - position <= most else { return .isBehind }
         let changed = try connection.rows(
-            "SELECT DISTINCT document_id FROM changes WHERE workspace_id = ? AND id > ? AND id <= ?",
+            "SELECT document_id FROM changes WHERE workspace_id = ? AND id > ? AND id <= ?",
             [.id(workspace), .integer(position), .integer(feed.head)]
         ).map { try $0.text("document_id") }
-        let rows = Dictionary(try connection.keptRows(changed, in: workspace).map { ($0.id, $0) }) { first, _ in first }
+        // Where some are missing it is not known what changed.
+        guard changed.count == feed.head - position else { return .isBehind }
+        let ids = Set(changed)
+        let rows = Dictionary(try connection.keptRows(Array(ids), in: workspace).map { ($0.id, $0) }) { first, _ in first }
         return state.withLock { state in
             // Others may have fetched some of it, or more.
             if state.position > feed.head { return .isPast }
-            for id in changed { state.columns.set(id, to: rows[id]) }
+            for id in ids { state.columns.set(id, to: rows[id]) }
             state.position = feed.head
             return .isThere
         }

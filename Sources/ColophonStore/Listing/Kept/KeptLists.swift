@@ -19,6 +19,8 @@ final class KeptLists: Sendable {
 
     /// What a list takes by indexes before its workspace is kept.
     static let slow: Duration = .milliseconds(5)
+    /// Indexes answer soon enough where there are fewer.
+    static let documentsMin = 2000
     /// How long a list is kept after it was last asked, and how long a workspace that was refused is not tried again.
     static let unusedMax: Duration = .seconds(900)
     /// The most workspaces that are kept or wished for at once.

@@ -28,16 +28,21 @@ struct KeptMatch {
             let wanted = ids.compactMap(columns.slot(of:)).filter(mask.contains)
             mask.clear()
             for slot in wanted { mask.insert(slot) }
-        case (.name, .isAmong(let names, let isNegated)): keep(names: names, isNegated: isNegated, in: &mask)
+        case (.name, .isAmong(let names, let isNegated)):
+            var found = mask
+            keep(names: names, in: &found)
+            if isNegated { mask.subtract(found) } else { mask = found }
         case (.name, .isLike(let pattern, let isNegated)):
-            let pattern = BytePattern(pattern)
-            columns.nameKeys.withReader { names in mask.keep { pattern.matches(names[$0]) != isNegated } }
+            var found = mask
+            keep(names: BytePattern(pattern), in: &found)
+            if isNegated { mask.subtract(found) } else { mask = found }
         case (.name, .isEmpty(let isEmpty)): if isEmpty { mask.clear() }
-        case (.fileType, let test): keep(columns.fileTypes, test, in: &mask) { [$0] }
-        case (.source, let test): keep(columns.sources, test, in: &mask) { [$0] }
-        case (.uploaderId, let test): keep(columns.uploaders, test, in: &mask) { $0.isEmpty ? [] : [$0] }
-        case (.lastRunPhase, let test): keep(columns.phases, test, in: &mask) { $0.map { [$0] } ?? [] }
-        case (.tags, let test): keep(columns.tags, test, in: &mask) { $0 }
+        case (.fileType, let test): keep(columns.fileTypes, test, in: &mask) { $0 }
+        case (.source, let test): keep(columns.sources, test, in: &mask) { $0 }
+        case (.uploaderId, let test): keep(columns.uploaders, test, in: &mask) { $0.isEmpty ? nil : $0 }
+        case (.lastRunPhase, let test): keep(columns.phases, test, in: &mask) { $0 }
+        case (.tags, .isAmong(let tags, let isNegated)): keep(columns.tags.marks(tags), isNegated: isNegated, in: &mask)
+        case (.tags, .isEmpty(let isEmpty)): keep(columns.tags.marks { _ in true }, isNegated: isEmpty, in: &mask)
         case (.hasOutput, .isTrue(let has)): keep(columns.outputs, in: &mask) { $0 == has }
         case (.createdAt, let test): keep(columns.createdAt, test, in: &mask)
         case (.updatedAt, let test): keep(columns.editedAt, test, in: &mask)
@@ -57,15 +62,19 @@ struct KeptMatch {
         }
     }
 
-    /// - Parameter texts: What a value is compared by: one text, several of which any counts, or none when it is empty.
+    /// - Parameter marks: For each set of tags, whether it is meant.
+    private func keep(_ marks: [UInt8], isNegated: Bool, in mask: inout SlotMask) {
+        mask.keep(columns.tags.codes, marked: isNegated ? marks.map { 1 - $0 } : marks)
+    }
+
+    /// - Parameter text: What a value is compared by; nil when it is none.
     private func keep<Value>(
-        _ column: CodedColumn<Value>, _ test: DocumentFilter.Test, in mask: inout SlotMask, texts: (Value) -> [String]
+        _ column: CodedColumn<Value>, _ test: DocumentFilter.Test, in mask: inout SlotMask, text: (Value) -> String?
     ) {
         switch test {
         case .isAmong(let wanted, let isNegated):
-            let wanted = Set(wanted)
-            keep(column, in: &mask) { texts($0).contains(where: wanted.contains) != isNegated }
-        case .isEmpty(let isEmpty): keep(column, in: &mask) { texts($0).isEmpty == isEmpty }
+            keep(column, in: &mask) { (text($0).map(wanted.contains) ?? false) != isNegated }
+        case .isEmpty(let isEmpty): keep(column, in: &mask) { (text($0) == nil) == isEmpty }
         default: mask.clear()
         }
     }
@@ -75,24 +84,29 @@ struct KeptMatch {
         mask.keep(column.codes, marked: column.values.map { holds($0) ? 1 : 0 })
     }
 
-    private func keep(names: [String], isNegated: Bool, in mask: inout SlotMask) {
+    private func keep(names pattern: BytePattern, in mask: inout SlotMask) {
+        let (head, tail) = (pattern.head, pattern.tail)
+        if head.mask != 0 { mask.keep(columns.nameKeys.heads) { ($0 ^ head.bits) & head.mask == 0 } }
+        if tail.mask != 0 { mask.keep(columns.nameKeys.tails) { ($0 ^ tail.bits) & tail.mask == 0 } }
+        if pattern.isDecidedByEdges { return }
+        columns.nameKeys.withReader { names in mask.keep { pattern.matches(names[$0]) } }
+    }
+
+    private func keep(names: [String], in mask: inout SlotMask) {
         let wanted = Set(names.map { Array($0.utf8) })
         let heads = Set(wanted.map { TextColumn.head($0) })
-        columns.nameKeys.withReader { names in
-            columns.nameKeys.heads.withUnsafeBufferPointer { known in
-                let single = heads.count == 1 ? heads.first : nil
-                mask.keep { slot in
-                    let mayBe = single.map { known[slot] == $0 } ?? heads.contains(known[slot])
-                    return (mayBe && wanted.contains(Array(names[slot]))) != isNegated
-                }
-            }
+        if heads.count == 1, let only = heads.first {
+            mask.keep(columns.nameKeys.heads) { $0 == only }
+        } else {
+            mask.keep(columns.nameKeys.heads) { heads.contains($0) }
         }
+        columns.nameKeys.withReader { names in mask.keep { wanted.contains(Array(names[$0])) } }
     }
 
     /// Whether a word is found in the name or a tag, or at the beginning of the identifier.
     private func keep(token: String, in mask: inout SlotMask) {
         let (part, start) = (BytePattern.holding(token), Array(token.utf8))
-        let tagged: [UInt8] = columns.tags.values.map { $0.contains { Array($0.utf8).withUnsafeBufferPointer(part.matches) } ? 1 : 0 }
+        let tagged = columns.tags.marks { Array($0.utf8).withUnsafeBufferPointer(part.matches) }
         columns.nameKeys.withReader { names in
             columns.ids.withReader { ids in
                 columns.tags.codes.withUnsafeBufferPointer { tags in

@@ -9,11 +9,13 @@ struct KeptPage: Sendable {
     var facets: DocumentFacets?
 
     /// - Complexity: O(documents of the workspace): some nanoseconds each.
-    init(_ query: DocumentQuery, in columns: KeptColumns) {
+    ///
+    /// - Parameter roomMin: How many are kept at least before the later half is dropped; tests take less.
+    init(_ query: DocumentQuery, in columns: KeptColumns, roomMin: Int = 256) {
         let mask = KeptMatch(columns: columns).mask(query)
         let ordering = ListOrdering(query.sort, lifecycle: .active)
         let slots = SlotOrder.with(ordering, over: columns, behind: query.cursor.map(ListPlace.init)) { order in
-            Self.first(query.limit + 1, of: mask, in: order)
+            Self.first(query.limit + 1, of: mask, in: order, roomMin: roomMin)
         }
         hasMore = slots.count > query.limit
         ids = slots.prefix(query.limit).map { DocumentID(rawValue: columns.ids[$0]) }
@@ -28,13 +30,13 @@ struct KeptPage: Sendable {
     }
 
     /// The first slots of a mask behind the order's place: kept are twice as many as asked for, and the later half is dropped when they are full.
-    private static func first(_ count: Int, of mask: SlotMask, in order: SlotOrder) -> [Int] {
-        let room = max(2 * count, 256)
+    private static func first(_ count: Int, of mask: SlotMask, in order: SlotOrder, roomMin: Int) -> [Int] {
+        let room = max(2 * count, roomMin)
         var best: [Int] = []
         best.reserveCapacity(room)
         var (worst, worstRank) = (-1, Int64.max)
         let (placeRank, first) = (order.placeRank, order.keys[0])
-        mask.forEach(isReversed: order.isReversed) { slot in
+        mask.visit(isReversed: order.isReversed) { slot in
             let rank = first.rank(slot)
             if rank < placeRank || rank > worstRank { return }
             if rank == placeRank && !order.isBehindPlace(slot) { return }
@@ -68,12 +70,10 @@ extension KeptColumns {
     }
 
     fileprivate func facets(_ mask: SlotMask) -> DocumentFacets {
-        var tagged: [String: Int] = [:]
-        for (tags, count) in tags.counts(mask) { for tag in tags { tagged[tag, default: 0] += count } }
         return DocumentFacets(
             lastRunPhase: DocumentFacets.ordered(phases.counts(mask).compactMap { phase, count in phase.map { (key: $0, value: count) } }),
             fileType: DocumentFacets.ordered(fileTypes.counts(mask)),
-            tags: Array(DocumentFacets.ordered(tagged).prefix(DocumentFacets.tagsMax)),
+            tags: Array(DocumentFacets.ordered(tags.counts(mask)).prefix(DocumentFacets.tagsMax)),
             source: DocumentFacets.ordered(sources.counts(mask)),
             uploaderId: Array(DocumentFacets.ordered(uploaders.counts(mask)).prefix(DocumentFacets.uploadersMax)))
     }

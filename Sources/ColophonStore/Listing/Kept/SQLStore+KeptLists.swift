@@ -2,24 +2,42 @@ package import ColophonCore
 
 extension SQLStore {
     package func tendLists(within bytesMax: Int) async throws {
+        try await tendLists(within: bytesMax, documentsMin: KeptLists.documentsMin)
+    }
+
+    /// - Parameter documentsMin: Smaller workspaces are left to the indexes.
+    func tendLists(within bytesMax: Int, documentsMin: Int) async throws {
         if bytesMax == 0 { return }
         let (kept, wished) = lists.tend()
         var left = bytesMax
+        let feeds = try await feeds(in: kept.map { WorkspaceScope(workspace: $0.workspace, actor: "lists") })
+        var failure: (any Error)?
         for (workspace, list) in kept {
-            let isThere = try await follow(list, of: workspace)
-            let bytes = list.byteCount
-            if isThere && bytes <= left { left -= bytes } else { lists.drop(workspace) }
+            do {
+                // Most do not change between two turns.
+                let isStill = feeds[workspace]?.head == list.position
+                let isThere = if isStill { true } else { try await follow(list, of: workspace) }
+                let bytes = list.byteCount
+                if isThere && bytes <= left && !list.isWorn { left -= bytes } else { lists.drop(workspace) }
+            } catch { failure = error }
         }
         for workspace in wished {
-            left -= try await keepList(of: workspace, within: left) ?? 0
+            do {
+                left -= try await keepList(of: workspace, within: left, documentsMin: documentsMin) ?? 0
+            } catch {
+                // Others are not to wait for what fails again and again.
+                if !(error is CancellationError) { lists.set(nil, of: workspace) }
+                failure = error
+            }
         }
+        if let failure { throw failure }
     }
 
     /// Fetches a workspace's documents into memory, in many short reads: what changes meanwhile is in the feed, and is fetched again.
     ///
-    /// - Returns: The memory that they take, in bytes; nil when they are not kept since it is more than allowed.
+    /// - Returns: The memory that they take, in bytes; nil when they are not kept, since it is more than allowed or they are few.
     @discardableResult
-    package func keepList(of workspace: WorkspaceID, within bytesMax: Int = .max) async throws -> Int? {
+    package func keepList(of workspace: WorkspaceID, within bytesMax: Int = .max, documentsMin: Int = 0) async throws -> Int? {
         let list = KeptList(position: try await database.read { try $0.feedPosition(of: workspace) }.head)
         var last = ""
         while true {
@@ -40,9 +58,9 @@ extension SQLStore {
             }
             last = end
         }
-        let isThere = try await follow(list, of: workspace)
-        lists.set(isThere ? list : nil, of: workspace)
-        return isThere ? list.byteCount : nil
+        let isKept = try await follow(list, of: workspace) && list.count >= documentsMin
+        lists.set(isKept ? list : nil, of: workspace)
+        return isKept ? list.byteCount : nil
     }
 
     private func follow(_ list: KeptList, of workspace: WorkspaceID) async throws -> Bool {
@@ -76,6 +94,10 @@ extension SQLStore {
 }
 
 extension DocumentQuery {
-    /// Whether it is about living documents, and asks more than to walk along an index.
-    var mayBeKept: Bool { lifecycle == .active && (!filters.isEmpty || !tokens.isEmpty || includeTotal || includeFacets) }
+    /// Whether it is about living documents, asks more than to walk along an index, and does not look into each name again and again: others
+    /// wait while columns are looked at.
+    var mayBeKept: Bool {
+        let patterns = tokens.count + filters.count { if case .isLike = $0.test { true } else { false } }
+        return lifecycle == .active && patterns <= 8 && (!filters.isEmpty || !tokens.isEmpty || includeTotal || includeFacets)
+    }
 }

@@ -21,8 +21,14 @@ struct SlotMask {
         }
     }
 
+    mutating func subtract(_ other: SlotMask) {
+        bytes.withUnsafeMutableBufferPointer { mine in
+            other.bytes.withUnsafeBufferPointer { for slot in mine.indices { mine[slot] &= 1 ^ $0[slot] } }
+        }
+    }
+
     /// Keeps those slots alone for whose element of a column this holds.
-    mutating func keep<Element>(_ column: [Element], where holds: (Element) -> Bool) {
+    @inline(__always) mutating func keep<Element>(_ column: [Element], where holds: (Element) -> Bool) {
         bytes.withUnsafeMutableBufferPointer { bytes in
             column.withUnsafeBufferPointer { column in
                 for slot in bytes.indices { bytes[slot] &= holds(column[slot]) ? 1 : 0 }
@@ -42,13 +48,13 @@ struct SlotMask {
     }
 
     /// Keeps those slots alone for which this holds; it is asked of no others.
-    mutating func keep(where holds: (Int) -> Bool) {
+    @inline(__always) mutating func keep(where holds: (Int) -> Bool) {
         bytes.withUnsafeMutableBufferPointer { bytes in
             for slot in bytes.indices where bytes[slot] == 1 && !holds(slot) { bytes[slot] = 0 }
         }
     }
 
-    @inline(__always) func forEach(isReversed: Bool = false, _ body: (Int) -> Void) {
+    @inline(__always) func visit(isReversed: Bool = false, _ body: (Int) -> Void) {
         bytes.withUnsafeBytes { raw in
             // Eight at a time, since most questions leave few.
             let words = raw.count / 8

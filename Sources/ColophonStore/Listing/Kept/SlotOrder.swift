@@ -16,8 +16,6 @@ struct SlotOrder {
         fileprivate let source: Source
         /// All ones where the order goes down.
         fileprivate let flip: Int64
-        /// The place's own rank and text; nil without a place.
-        fileprivate let place: (rank: Int64, text: [UInt8])?
 
         /// Smaller for what comes first; of texts that begin alike it is the same.
         @inline(__always) func rank(_ slot: Int) -> Int64 {
@@ -28,7 +26,7 @@ struct SlotOrder {
             }
         }
 
-        @inline(__always) private func ranked(_ number: Int64) -> Int64 { number == KeptColumns.never ? number : number ^ flip }
+        @inline(__always) fileprivate func ranked(_ number: Int64) -> Int64 { number == KeptColumns.never ? number : number ^ flip }
 
         fileprivate func compare(_ left: Int, _ right: Int) -> Int {
             let (one, other) = (rank(left), rank(right))
@@ -37,8 +35,7 @@ struct SlotOrder {
             return directed(SlotOrder.compare(texts[left], texts[right]))
         }
 
-        fileprivate func compareWithPlace(_ slot: Int) -> Int {
-            guard let place else { return 1 }
+        fileprivate func compare(_ slot: Int, with place: Place) -> Int {
             let rank = rank(slot)
             if rank != place.rank { return rank < place.rank ? -1 : 1 }
             guard case .texts(let texts, _) = source else { return 0 }
@@ -48,12 +45,19 @@ struct SlotOrder {
         private func directed(_ order: Int) -> Int { flip == 0 ? order : -order }
     }
 
+    /// What the place has in one column.
+    struct Place {
+        var rank: Int64
+        var text: [UInt8] = []
+    }
+
     let keys: [Key]
+    /// By the order's columns; empty without a place.
+    private let places: [Place]
     let isReversed: Bool
-    private let hasPlace: Bool
 
     /// The first column's rank of the place: what has a smaller one does not come behind it.
-    var placeRank: Int64 { keys[0].place?.rank ?? .min }
+    var placeRank: Int64 { places.first?.rank ?? .min }
 
     func precedes(_ left: Int, _ right: Int) -> Bool {
         for key in keys {
@@ -64,12 +68,11 @@ struct SlotOrder {
     }
 
     func isBehindPlace(_ slot: Int) -> Bool {
-        if !hasPlace { return true }
-        for key in keys {
-            let order = key.compareWithPlace(slot)
+        for (key, place) in zip(keys, places) {
+            let order = key.compare(slot, with: place)
             if order != 0 { return order > 0 }
         }
-        return false
+        return places.isEmpty
     }
 
     private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
@@ -87,17 +90,18 @@ extension SlotOrder {
     static func with<Result>(
         _ ordering: ListOrdering, over columns: KeptColumns, behind place: ListPlace?, _ body: (SlotOrder) -> Result
     ) -> Result {
-        func hold(_ rest: ArraySlice<ListOrder>, _ keys: [Key]) -> Result {
+        func hold(_ rest: ArraySlice<ListOrder>, _ keys: [Key], _ places: [Place]) -> Result {
             guard let order = rest.first else {
-                return body(SlotOrder(keys: keys, isReversed: ordering.first.isDescending, hasPlace: place != nil))
+                return body(SlotOrder(keys: keys, places: places, isReversed: ordering.first.isDescending))
             }
-            let flip: Int64 = order.isDescending ? -1 : 0
-            func next(_ source: Key.Source, _ placed: (SortValue) -> (Int64, [UInt8])) -> Result {
-                let at = place.map { place -> (rank: Int64, text: [UInt8]) in
-                    let (rank, text) = placed(place.values[order.column] ?? .null)
-                    return (rank == KeptColumns.never ? rank : rank ^ flip, text)
+            func next(_ source: Key.Source, _ placed: (SortValue) -> Place) -> Result {
+                let key = Key(source: source, flip: order.isDescending ? -1 : 0)
+                let at = place.map { place -> Place in
+                    var at = placed(place.values[order.column] ?? .null)
+                    at.rank = key.ranked(at.rank)
+                    return at
                 }
-                return hold(rest.dropFirst(), keys + [Key(source: source, flip: flip, place: at)])
+                return hold(rest.dropFirst(), keys + [key], places + (at.map { [$0] } ?? []))
             }
             switch order.column {
             case .id: return columns.ids.held { next(.texts($0, $1), Self.text) }
@@ -111,7 +115,8 @@ extension SlotOrder {
                         // Between two that are there stands one that is not.
                         next(.codes(codes, places)) { value in
                             let text = Self.string(value)
-                            return (sorted.firstIndex(of: text).map { Int64($0) * 2 } ?? Int64(sorted.count { $0 < text }) * 2 - 1, [])
+                            return Place(
+                                rank: sorted.firstIndex(of: text).map { Int64($0) * 2 } ?? Int64(sorted.count { $0 < text }) * 2 - 1)
                         }
                     }
                 }
@@ -121,19 +126,19 @@ extension SlotOrder {
             case .lastRunAt: return columns.lastRunAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
             case .byteSize: return columns.byteSize.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
             // No living document has it.
-            case .deletedAt: return hold(rest.dropFirst(), keys)
+            case .deletedAt: return hold(rest.dropFirst(), keys, places)
             }
         }
-        return hold(ordering.columns[...], [])
+        return hold(ordering.columns[...], [], [])
     }
 
-    private static func number(_ value: SortValue) -> (Int64, [UInt8]) {
-        if case .integer(let number) = value { (number, []) } else { (KeptColumns.never, []) }
+    private static func number(_ value: SortValue) -> Place {
+        if case .integer(let number) = value { Place(rank: number) } else { Place(rank: KeptColumns.never) }
     }
 
-    private static func text(_ value: SortValue) -> (Int64, [UInt8]) {
+    private static func text(_ value: SortValue) -> Place {
         let text = Array(string(value).utf8)
-        return (TextColumn.head(text), text)
+        return Place(rank: TextColumn.head(text), text: text)
     }
 
     private static func string(_ value: SortValue) -> String { if case .text(let text) = value { text } else { "" } }

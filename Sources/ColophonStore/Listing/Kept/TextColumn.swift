@@ -1,30 +1,37 @@
-/// Texts by slot, in one stretch of bytes, with each one's first eight beside it.
+/// Texts by slot, in one stretch of bytes, with each one's first and last eight beside it.
 struct TextColumn {
     private var bytes: [UInt8] = []
     /// Where each text begins, and how long it is, in one number.
     private var places: [UInt64] = []
     /// The first eight bytes as a number that is ordered as they are; shorter texts are filled up with zeros.
     private(set) var heads: [Int64] = []
+    /// The last eight bytes, after zeros where the text is shorter.
+    private(set) var tails: [UInt64] = []
     private var wasted = 0
 
     private static let countBits: UInt64 = 16
     /// The most bytes of a text.
     static let textMax = (1 << Int(countBits)) - 1
 
-    var byteCount: Int { bytes.capacity + (places.capacity + heads.capacity) * MemoryLayout<UInt64>.stride }
+    /// What replaced texts may leave behind, in bytes, before those in use are moved together.
+    static let wastedMax = 1 << 16
+
+    var byteCount: Int { bytes.capacity + (places.capacity + heads.capacity + tails.capacity) * MemoryLayout<UInt64>.stride }
 
     /// - Precondition: At most `textMax` bytes.
     mutating func append(_ text: String) {
         places.append(store(text))
         heads.append(Self.head(text.utf8))
+        tails.append(Self.tail(text.utf8))
     }
 
     mutating func replace(_ slot: Int, with text: String) {
-        if self[slot] == text { return }
+        if withBytes(of: slot, { $0.elementsEqual(text.utf8) }) { return }
         wasted += Int(places[slot] & UInt64(Self.textMax))
         places[slot] = store(text)
         heads[slot] = Self.head(text.utf8)
-        if wasted > 1 << 16 && wasted > bytes.count / 2 { compact() }
+        tails[slot] = Self.tail(text.utf8)
+        if wasted > Self.wastedMax && wasted > bytes.count / 2 { compact() }
     }
 
     subscript(slot: Int) -> String { withBytes(of: slot) { String(decoding: $0, as: UTF8.self) } }
@@ -48,6 +55,8 @@ struct TextColumn {
         }
         return Int64(bitPattern: (count == 0 ? 0 : head << UInt64(64 - 8 * count)) ^ 1 << 63)
     }
+
+    static func tail(_ text: some BidirectionalCollection<UInt8>) -> UInt64 { text.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private mutating func store(_ text: String) -> UInt64 {
         let start = UInt64(bytes.count)
