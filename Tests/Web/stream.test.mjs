@@ -108,3 +108,21 @@ test("closed is closed", async () => {
   await timers.pass(100_000);
   assert.deepEqual([sources.length, sources[0].closed, timers.pending()], [1, true, 0]);
 });
+
+test("when the network is back the stream is opened anew, though its connection may have outlived the break", () => {
+  const system = new EventTarget();
+  globalThis.addEventListener = (...each) => system.addEventListener(...each);
+  globalThis.removeEventListener = (...each) => system.removeEventListener(...each);
+  const { stream, sources, seen } = open();
+  sources[0].emit("ready", { lastId: "5" }, "5");
+  system.dispatchEvent(new Event("online"));
+  assert.equal(sources.length, 1);
+  system.dispatchEvent(new Event("offline"));
+  system.dispatchEvent(new Event("online"));
+  assert.deepEqual([sources[0].closed, sources.length], [true, 2]);
+  sources[1].emit("ready", { lastId: "5" }, "5");
+  assert.deepEqual(seen.states, ["live", "offline", "live"]);
+  stream.close();
+  delete globalThis.addEventListener;
+  delete globalThis.removeEventListener;
+});

@@ -27,8 +27,11 @@ struct FeedHandlers: Sendable {
                 nextSince: "\(page.next)", hasMore: page.hasMore))
     }
 
-    /// Answers where a request for the stream does not come over a connection that `StreamDoor` guards.
+    /// Answers where a request for the stream does not come over a connection that `StreamDoor` guards, or asks for its head alone.
     func stream(_ request: Request, _ context: ServerContext) async throws -> Response {
+        if request.method == .head {
+            return Response(status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store, no-transform"])
+        }
         throw ColophonError(.unavailable, "The stream is served over HTTP/1.1 alone; pull the changes instead.", reason: "NO_STREAM_HERE")
     }
 }

@@ -58,7 +58,10 @@ extension FeedHub {
             let positions = try await library.store.feeds(in: followed.map(\.scope))
             moved = followed.filter { positions[$0.scope.workspace].map(\.head) != $0.head }
         }
-        for (scope, head) in moved { try await extend(scope, from: head) }
+        var failure: (any Error)?
+        // One that cannot be read must not hold up the others.
+        for (scope, head) in moved { do { try await extend(scope, from: head) } catch { failure = error } }
+        if let failure { throw failure }
     }
 
     /// Brings a workspace's ring up to its feed's head, and its streams with it.

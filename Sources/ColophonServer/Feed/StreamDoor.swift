@@ -47,7 +47,7 @@ final class StreamDoor: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         if isAdmitting || !waiting.isEmpty || mustWait(part, context) {
-            if case .body(let bytes) = part { waitingBytes += bytes.readableBytes }
+            waitingBytes += Self.bytes(of: part)
             guard waiting.count < Self.waitingMax, waitingBytes <= Self.waitingBytesMax else { return context.close(promise: nil) }
             waiting.append(part)
         } else {
@@ -64,6 +64,15 @@ final class StreamDoor: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    private static func bytes(of part: HTTPRequestPart) -> Int {
+        switch part {
+        case .head(let head):
+            (head.path?.utf8.count ?? 0) + head.headerFields.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
+        case .body(let bytes): bytes.readableBytes
+        case .end: 0
+        }
+    }
+
     private func mustWait(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) -> Bool {
         guard unanswered > 0, case .head(let head) = part else { return false }
         return streamRequest(head, context) != nil
@@ -76,7 +85,7 @@ final class StreamDoor: ChannelDuplexHandler, RemovableChannelHandler {
     private func takeWaiting(_ context: ChannelHandlerContext) {
         while !isAdmitting, let part = waiting.first, !mustWait(part, context) {
             waiting.removeFirst()
-            if case .body(let bytes) = part { waitingBytes -= bytes.readableBytes }
+            waitingBytes -= Self.bytes(of: part)
             take(part, context)
         }
     }
@@ -134,7 +143,6 @@ final class StreamDoor: ChannelDuplexHandler, RemovableChannelHandler {
         remove(HTTPConnectionStateHandler.self)
         remove(VersionNote.self)
         remove(HTTP1ToHTTPServerCodec.self)
-        remove(HTTPServerPipelineHandler.self)
         remove(ByteToMessageHandler<HTTPRequestDecoder>.self)
         remove(HTTPResponseEncoder.self)
         pipeline.removeHandler(context: context, promise: nil)

@@ -2,6 +2,7 @@ import ColophonAPI
 import ColophonCore
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// The one place where errors become HTTP.
 enum ErrorAnswer {
@@ -28,9 +29,7 @@ enum ErrorAnswer {
     /// Any error in Colophon's words; what is not known is `internal` and shown bare.
     static func colophonError(for error: any Error, method: HTTPRequest.Method, path: String, routes: RouteBook) -> ColophonError {
         switch error {
-        case let error as ColophonError where error.code == .internal:
-            return ColophonError(
-                .internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+        case let error as ColophonError where error.code == .internal: return bare(error)
         case let error as ColophonError: return error
         case let error as AnswerError: return error.error
         case let error as HTTPError where error.status == .notFound:
@@ -40,9 +39,21 @@ enum ErrorAnswer {
         case let error as HTTPError:
             return ColophonError(error.status == .contentTooLarge ? .tooLarge : .badRequest, error.body ?? error.status.reasonPhrase)
         case is CancellationError: return ColophonError(.unavailable, "The server is stopping; try again.", retryAfterSeconds: 1)
-        default:
-            return ColophonError(
-                .internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+        default: return bare(error)
+        }
+    }
+
+    /// What those are told who can do nothing about it.
+    static func bare(_ error: any Error) -> ColophonError {
+        ColophonError(.internal, "Something went wrong here; the server's log has the details under the request's id.", cause: error)
+    }
+
+    /// Tells the operator what the answer does not say: it has what a client can do.
+    static func log(_ error: ColophonError, _ logger: Logger) {
+        if error.code == .internal {
+            logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
+        } else if let cause = error.cause, status(of: error.code).kind == .serverError {
+            logger.warning("\(error.message)", metadata: ["error": "\(cause)"])
         }
     }
 

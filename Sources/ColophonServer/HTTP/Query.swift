@@ -49,14 +49,5 @@ extension Request {
         return values.first?.value
     }
 
-    /// The query as forms and browsers write it: a plus sign is a space there (URL Standard, section 5.1).
-    private var queryItems: [(name: String, value: String)] {
-        (uri.query ?? "").split(separator: "&").map { item in
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-                let text = String(part.map { $0 == "+" ? " " : $0 })
-                return PercentEncoding.decode(text) ?? text
-            }
-            return (parts[0], parts.count > 1 ? parts[1] : "")
-        }
-    }
+    private var queryItems: [(name: String, value: String)] { FormQuery.items(uri.query) }
 }

@@ -20,12 +20,7 @@ struct AnswerMiddleware: RouterMiddleware {
         } catch {
             let thrown = error
             let error = ErrorAnswer.colophonError(for: thrown, method: request.method, path: request.uri.path, routes: routes)
-            if error.code == .internal {
-                context.logger.error("A request failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
-            } else if let cause = error.cause, ErrorAnswer.status(of: error.code).kind == .serverError {
-                // The answer says what a client can do; what an operator must know is underneath.
-                context.logger.warning("\(error.message)", metadata: ["error": "\(cause)"])
-            }
+            ErrorAnswer.log(error, context.logger)
             response = ErrorAnswer.response(to: error, path: request.uri.path, requestID: context.requestID, routes: routes)
             if Self.mayHaveUnreadBody(request) {
                 // Whatever is left of the body is not worth reading: the client has a moment to take the answer.

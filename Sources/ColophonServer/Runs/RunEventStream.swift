@@ -36,13 +36,13 @@ struct RunEventStream: Sendable {
             guard try await mayStillRead() else { return }
             // The run before its events: whatever ended it, its last event is among them.
             guard let now = try await current() else { return try await finish("terminal_status", .cancelled, to: &writer) }
-            let events = try await newEvents()
+            let (events, hasMore) = try await newEvents()
             for event in events {
                 try await send("id: \(event.seq)\n" + frame("message", EventList.Event(event)), to: &writer)
-                hasToldEnd = [.complete, .failed, .cancelled].contains(event.type)
+                hasToldEnd = hasToldEnd || [.complete, .failed, .cancelled].contains(event.type)
             }
             if !events.isEmpty { sentAt = clock.elapsed() }
-            if events.count == Self.pageSize { continue }
+            if hasMore { continue }
             if now.status.isTerminal { return try await finish(hasToldEnd ? "run_complete" : "terminal_status", now.status, to: &writer) }
             let reached = RunProgress(pagesCompleted: now.pagesDone, pagesTotal: now.pagesTotal, step: now.step.rawValue)
             if progress?.value != reached, clock.elapsed() - (progress?.at ?? .zero) >= Self.progressInterval || progress == nil {
@@ -72,17 +72,14 @@ struct RunEventStream: Sendable {
         }
     }
 
-    /// The next events of this run; a whole page of its document's may hold none.
-    private mutating func newEvents() async throws -> [DocumentEvent] {
-        var hasMore = true
-        while hasMore {
+    /// The next events of this run, and whether its document has more; a whole page of those may hold none of the run's.
+    private mutating func newEvents() async throws -> (events: [DocumentEvent], hasMore: Bool) {
+        while true {
             let page = try await library.events(of: run.documentID, after: after, limit: Self.pageSize, in: scope)
             after = page.items.last?.seq ?? after
-            hasMore = page.hasMore
             let own = page.items.filter { $0.runID == run.id }
-            if !own.isEmpty { return own }
+            if !own.isEmpty || !page.hasMore { return (own, page.hasMore) }
         }
-        return []
     }
 
     private func finish(_ reason: String, _ status: RunStatus, to writer: inout any ResponseBodyWriter) async throws {

@@ -45,7 +45,7 @@ struct RunStreamHandlers: Sendable {
     /// - Throws: `badRequest` unless it is a whole number from 0.
     private static func position(_ text: String) throws -> Int64 {
         guard let position = Int64(text), position >= 0, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw ColophonError(.badRequest, "Invalid event cursor.", field: "cursor")
+            throw ColophonError(.badRequest, "Invalid event cursor.", field: "cursor", reason: "INVALID_CURSOR")
         }
         return position
     }

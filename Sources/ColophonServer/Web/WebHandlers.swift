@@ -22,7 +22,9 @@ struct WebHandlers: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         // Who signed in wants the key's workspace; what the browser began without it stays in the menu.
-        if let key = visit.principal?.key, visit.context.parameters.get("w") == nil, key.workspace != visit.principal?.workspace {
+        if let principal = visit.principal, let key = principal.key, visit.context.parameters.get("w") == nil,
+            key.workspace != principal.workspace, try await library.workspaces(of: principal).contains(where: { $0.id == key.workspace })
+        {
             return .redirect(to: "/w/\(PercentEncoding.encode(key.workspace.rawValue))", type: .normal)
         }
         let scope = try await visit.enter(library)
@@ -80,10 +82,8 @@ struct WebHandlers: Sendable {
                 return try await show(visit)
             } catch let error as ColophonError {
                 if error.code == .unauthorized { return .redirect(to: "/sign-in", type: .normal) }
-                if error.code == .internal {
-                    context.logger.error("A page failed.", metadata: ["error": "\(String(reflecting: error.cause ?? error))"])
-                }
-                return Self.answer(to: error, context)
+                ErrorAnswer.log(error, context.logger)
+                return Self.answer(to: error.code == .internal ? ErrorAnswer.bare(error) : error, context)
             }
         }
     }
@@ -98,9 +98,8 @@ struct WebHandlers: Sendable {
             case .unavailable: "Not available now"
             default: "That did not work"
             }
-        let message = error.code == .internal ? "Something went wrong here; the server's log has the details." : error.message
         let page = ErrorPage(
-            frame: Frame(assets: .shared, session: nil, workspace: nil), title: title, message: message, requestID: context.requestID)
+            frame: Frame(assets: .shared, session: nil, workspace: nil), title: title, message: error.message, requestID: context.requestID)
         var response = PageAnswer.response(page.html, status: status)
         if let seconds = error.retryAfterSeconds { response.headers[.retryAfter] = "\(seconds)" }
         return response

@@ -138,6 +138,27 @@ import Testing
         }
     }
 
+    @Test func `a run among many of its document is streamed to its last event`() async throws {
+        let run = Mutex("")
+        try await bench.serve { caller in
+            let made = try await caller.upload("a.txt")
+            for _ in 0..<110 {
+                let id = try #require(try await caller.get("/documents/\(made.id)", as: DocumentOut.self).lastRun?.id)
+                _ = try await caller.send(.post, "/runs/\(id)/cancel", as: RunOut.self)
+                _ = try await caller.send(.post, "/documents/\(made.id)/runs", status: .created, as: RunOut.self)
+            }
+            let events = try await caller.get("/documents/\(made.id)/events?limit=1000", as: EventList.self).events
+            // Its events lie on both sides of where a page of the document's ends.
+            #expect(events.count > 201 && events[199].runId == events[200].runId)
+            run.withLock { $0 = events[199].runId ?? "" }
+        }
+        try await bench.serve(.live) { caller in
+            let response = try await caller.call(.get, "/runs/\(run.withLock { $0 })/events/stream")
+            let frames = Frame.all(in: String(buffer: response.body))
+            #expect(frames.compactMap(\.id) == ["200", "201"] && frames.last?.data == #"{"reason":"run_complete","status":"cancelled"}"#)
+        }
+    }
+
     @Test(arguments: ["-1", "x", "1.5", "+1", "", "99999999999999999999"])
     func `a position that is none is refused`(cursor: String) async throws {
         try await bench.serve { caller in

@@ -77,8 +77,8 @@ export function openStream({ url, cursor, on, EventSource = globalThis.EventSour
     return globalThis.navigator?.onLine === false;
   }
 
-  // The system knows first when the network is back, or gone.
-  const online = () => source === null && !closed && (timers.clearTimeout(retry), connect());
+  // The system knows first when the network is back, or gone. Whether a connection outlived the break shows on a new one soonest.
+  const online = () => state !== "live" && !closed && (timers.clearTimeout(retry), connect());
   const offline = () => say("offline");
   globalThis.addEventListener?.("online", online);
   globalThis.addEventListener?.("offline", offline);
