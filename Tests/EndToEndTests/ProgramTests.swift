@@ -2,6 +2,7 @@ import ColophonAPI
 import ColophonClient
 import ColophonProcesses
 import ColophonSamples
+import ColophonStreams
 import ColophonTestSupport
 import Foundation
 import Testing
@@ -28,6 +29,14 @@ import Testing
         // Exited normally: the status is in the second byte; killed: it is the signal.
         let status = usage.status & 0x7F == 0 ? usage.status >> 8 & 0xFF : -(usage.status & 0x7F)
         return (status, try String(contentsOfFile: output, encoding: .utf8))
+    }
+
+    /// Sends what no proper client would, waits a moment, and closes the connection.
+    private func hangUp(_ port: UInt16, after text: String) async throws {
+        let connection = try LoopbackSocket(port: port)
+        try connection.send(text)
+        try await Task.sleep(for: .milliseconds(100))
+        withExtendedLifetime(connection) {}
     }
 
     private func wait(for description: String, _ condition: () async throws -> Bool) async throws {
@@ -214,9 +223,9 @@ import Testing
         let port = try #require(server.address.split(separator: ":").last.flatMap { UInt16($0) })
         let head = "POST /document/doc-cut/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n"
         for rest in ["Content-Length: 1000\r\n\r\n%PDF-1.7 only this", "Transfer-Encoding: chunked\r\n\r\n10\r\n%PDF-1.7 abcdefg\r\n"] {
-            try RawConnection(port: port).send(head + rest)
+            try await hangUp(port, after: head + rest)
         }
-        try RawConnection(port: port).send(head + "Content-Length: -5\r\n\r\nabc")
+        try await hangUp(port, after: head + "Content-Length: -5\r\n\r\nabc")
         try await wait(for: "the server's calm") { try await server.client.documents().documents.isEmpty }
         try await Task.sleep(for: .milliseconds(300))
         #expect(try await server.client.documents().documents.isEmpty)

@@ -160,6 +160,12 @@ import Testing
         #expect(again.status == 2, "\(again.output)")
         let both = try await run(["upload", try pdf(1), "--name-conflict", "keep-both", "--wait"], on: server)
         #expect(both.status == 0)
+        // Into a workspace that is not the key's own, which it may write in all the same.
+        let local = try #require(try ColophonServerProcess.localKey(data: data).split(separator: "_").dropFirst().first.map(String.init))
+        #expect(try await run(["key", "create", "its-own", "--workspace", "side"], on: server).status == 0)
+        #expect(try await run(["key", "grant", local, "--workspace", "side", "--role", "editor"], on: server).status == 0)
+        let side = try await run(["upload", try pdf(1), "--workspace", "side", "--wait"], on: server)
+        #expect(side.status == 0 && side.output.hasSuffix("\tcomplete\n"), "\(side.output)")
 
         let all = try await run(["documents", "list", "--sort", "name"], on: server)
         let names = all.output.split(separator: "\n").compactMap { $0.split(separator: "\t").dropFirst().first }

@@ -62,5 +62,24 @@ extension Workspace {
         try await download(Self.path(ofRun: id) + "/output/download?format=\(PercentEncoding.encode(format))", piece: piece)
     }
 
+    /// Waits until nothing will happen to a run unless somebody asks.
+    ///
+    /// - Parameter progress: Told of each look, which come less often as time goes by, once a second at least.
+    /// - Throws: `timedOut` when it has not ended by then, and what `run` throws.
+    public func wait(
+        forRun id: String, timeout: Duration = .seconds(300), progress: (RunOut) -> Void = { _ in }
+    ) async throws(ClientError) -> RunOut {
+        let end = ContinuousClock.now + timeout
+        var pause = Duration.milliseconds(20)
+        while true {
+            let run = try await run(id).run
+            progress(run)
+            if run.isFinal { return run }
+            guard ContinuousClock.now < end else { throw .timedOut }
+            do { try await Task.sleep(for: pause) } catch { throw .timedOut }
+            pause = min(pause * 2, .seconds(1))
+        }
+    }
+
     private static func path(ofRun id: String) -> String { "/runs/\(PercentEncoding.encode(id))" }
 }

@@ -12,9 +12,9 @@ extension Key {
         func run() async throws {
             let library = try await Key.library(data, database)
             let now = library.machine.wallClock.now()
-            for key in try await library.store.keys() {
-                Terminal.print(Self.line(key, try await library.store.memberships(of: [.key(key.id)]), now: now))
-            }
+            let keys = try await library.store.keys()
+            let memberships = Dictionary(grouping: try await library.store.memberships(of: keys.map { .key($0.id) }), by: \.member)
+            for key in keys { Terminal.print(Self.line(key, memberships[.key(key.id), default: []], now: now)) }
         }
 
         private static func line(_ key: StoredKey, _ memberships: [Membership], now: Timestamp) -> String {

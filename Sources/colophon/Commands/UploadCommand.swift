@@ -48,7 +48,7 @@ struct UploadCommand: AsyncParsableCommand {
 
     @OptionGroup var target: WorkspaceOptions
 
-    private var isByName: Bool { nameConflict != nil || !tag.isEmpty || target.workspace != nil }
+    private var isByName: Bool { nameConflict != nil || !tag.isEmpty || target.named != nil }
 
     func validate() throws {
         if id != nil && isByName { throw ValidationError("--id goes with none of --name-conflict, --tag and --workspace.") }
@@ -57,26 +57,49 @@ struct UploadCommand: AsyncParsableCommand {
         }
     }
 
-    private func upload(_ client: ColophonClient) async throws -> DocumentStatus {
-        guard isByName else { return try await client.upload(path: file, to: id, duplicate: duplicate.choice) }
-        let document = try await target.open().upload(path: file, conflict: (nameConflict ?? .reject).mode, tags: tag)
-        return try await client.status(of: document.id)
+    func run() async throws { try await isByName ? uploadByName() : uploadByID() }
+
+    private func uploadByName() async throws {
+        let workspace = try target.open()
+        var document = try await workspace.upload(path: file, conflict: (nameConflict ?? .reject).mode, tags: tag)
+        guard let id = document.lastRun?.id else { return try tell(document, document.id, "-", "-") }
+        let run =
+            wait
+            ? try await workspace.wait(forRun: id, timeout: .seconds(timeout)) { Self.progress($0.phase, $0.pagesCompleted, $0.pagesTotal) }
+            : try await workspace.run(id).run
+        if wait {
+            Terminal.endProgress()
+            document = try await workspace.document(document.id)
+        }
+        try tell(document, document.id, run.id, run.state)
+        try fail(run.errorCode, run.errorMessage)
     }
 
-    func run() async throws {
-        let options = target.client
-        let client = try options.client()
-        var status = try await upload(client)
+    private func uploadByID() async throws {
+        let client = try target.client.client()
+        var status = try await client.upload(path: file, to: id, duplicate: duplicate.choice)
         let dedupedFrom = status.dedupedFrom
         if dedupedFrom != nil { Terminal.note("these bytes were there already; this is their document (--duplicate record makes another)") }
         if wait {
-            status = try await client.wait(for: status.documentId, timeout: .seconds(timeout)) { status in
-                Terminal.progress("\(status.phase): page \(status.pagesCompleted) of \(status.pagesTotal.map(String.init) ?? "?")")
+            status = try await client.wait(for: status.documentId, timeout: .seconds(timeout)) {
+                Self.progress($0.phase, $0.pagesCompleted, $0.pagesTotal)
             }
             Terminal.endProgress()
             status.dedupedFrom = dedupedFrom
         }
-        if options.json { try Terminal.json(status) } else { Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)") }
-        if let error = status.error { throw ExitStatusError(.badDocument, "\(error.code): \(error.message)") }
+        try tell(status, status.documentId, status.runId, status.status)
+        try fail(status.error?.code, status.error?.message)
+    }
+
+    private static func progress(_ phase: String, _ pages: Int, _ total: Int?) {
+        Terminal.progress("\(phase): page \(pages) of \(total.map(String.init) ?? "?")")
+    }
+
+    private func tell(_ answer: some Encodable, _ columns: String...) throws {
+        if target.json { try Terminal.json(answer) } else { Terminal.print(columns.joined(separator: "\t")) }
+    }
+
+    private func fail(_ code: String?, _ message: String?) throws {
+        if let code { throw ExitStatusError(.badDocument, "\(code): \(message ?? "")") }
     }
 }

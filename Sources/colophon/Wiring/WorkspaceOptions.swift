@@ -11,7 +11,8 @@ struct WorkspaceOptions: ParsableArguments {
 
     var json: Bool { client.json }
 
-    func open() throws -> Workspace {
-        try client.client().workspace(workspace ?? ProcessInfo.processInfo.environment["COLOPHON_WORKSPACE"])
-    }
+    /// The workspace that was named; nil for the key's own.
+    var named: String? { workspace ?? ProcessInfo.processInfo.environment["COLOPHON_WORKSPACE"] }
+
+    func open() throws -> Workspace { try client.client().workspace(named) }
 }

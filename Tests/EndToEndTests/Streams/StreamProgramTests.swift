@@ -63,6 +63,8 @@ import Testing
             #expect(change?.document == document.rawValue)
         }
         print("without hints changes were streamed \(latest) after their commit, at most")
+        // Promised are 1.2 s, which a busy machine may not keep; a look that never comes is another matter.
+        #expect(latest < .seconds(4))
     }
 
     private func document(in database: any SQLDatabase) async throws -> DocumentID {
