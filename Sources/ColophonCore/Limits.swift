@@ -30,7 +30,7 @@ package struct Limits: Sendable, Equatable {
     package var listDefault = 50
     package var listMax = 200
     /// Memory for lists of large workspaces, in bytes; 0 is none.
-    package var listBytesMax = 256 << 20
+    package var listBytesMax = 512 << 20
     package var eventsMax = 1000
     package var deltaDefault = 500
     package var deltaMax = 2000

@@ -38,16 +38,16 @@ extension SQLConnection {
             \(page.sql) SELECT tags.document_id AS document_id, tags.tag AS tag FROM page CROSS JOIN tags
             WHERE tags.workspace_id = ? AND tags.document_id = page.document_id
             """, page.values + [.id(workspace)])
-        let runOf = Dictionary(runs.map { ($0.documentID, $0) }) { first, _ in first }
-        let tagsOf = Dictionary(
-            grouping: try tags.map { (document: try $0.id("document_id", as: DocumentID.self), tag: try $0.text("tag")) }, by: \.document)
-        let rowOf = Dictionary(
-            try files.map { file in
-                let id: DocumentID = try file.id("id")
-                return (id, try DocumentRow(row: file, run: runOf[id], tags: DocumentTag.sorted(tagsOf[id, default: []].map(\.tag))))
+        // Places, not the things themselves: those are large.
+        let fileOf = Dictionary(try files.enumerated().map { (try $1.id("id", as: DocumentID.self), $0) }) { first, _ in first }
+        let runOf = Dictionary(runs.enumerated().map { ($1.documentID, $0) }) { first, _ in first }
+        var tagsOf: [DocumentID: [String]] = [:]
+        for tag in tags { tagsOf[try tag.id("document_id"), default: []].append(try tag.text("tag")) }
+        return try ids.compactMap { id in
+            try fileOf[id].map { file in
+                try DocumentRow(row: files[file], run: runOf[id].map { runs[$0] }, tags: DocumentTag.sorted(tagsOf[id, default: []]))
             }
-        ) { first, _ in first }
-        return ids.compactMap { rowOf[$0] }
+        }
     }
 }
 

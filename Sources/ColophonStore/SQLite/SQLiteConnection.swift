@@ -24,7 +24,7 @@ struct SQLiteConnection: SQLConnection {
         while let row = try cursor.next() {
             // Most answers have no row, and most others one: the names are looked at when there is something to name.
             if result.isEmpty { for (index, name) in statement.columnNames.enumerated() { columns[name] = index } }
-            result.append(SQLRow(columns: columns, values: (0..<row.count).map { Self.value(row[$0] as DatabaseValue) }))
+            result.append(SQLRow(columns: columns, values: row.map { Self.value($0.1) }))
         }
         return result
     }

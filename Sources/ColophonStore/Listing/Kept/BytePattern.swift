@@ -12,6 +12,9 @@ struct BytePattern {
         self.init(parts: pattern.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false).map(Array.init))
     }
 
+    /// A text and nothing else.
+    init(literal text: String) { self.init(parts: [Array(text.utf8)]) }
+
     /// What holds a text.
     static func holding(_ text: String) -> BytePattern { BytePattern(parts: [[], Array(text.utf8), []]) }
 

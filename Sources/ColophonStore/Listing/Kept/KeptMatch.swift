@@ -93,13 +93,10 @@ struct KeptMatch {
     }
 
     private func keep(names: [String], in mask: inout SlotMask) {
+        if names.count == 1 { return keep(names: BytePattern(literal: names[0]), in: &mask) }
         let wanted = Set(names.map { Array($0.utf8) })
         let heads = Set(wanted.map { TextColumn.head($0) })
-        if heads.count == 1, let only = heads.first {
-            mask.keep(columns.nameKeys.heads) { $0 == only }
-        } else {
-            mask.keep(columns.nameKeys.heads) { heads.contains($0) }
-        }
+        mask.keep(columns.nameKeys.heads) { heads.contains($0) }
         columns.nameKeys.withReader { names in mask.keep { wanted.contains(Array(names[$0])) } }
     }
 

@@ -15,7 +15,10 @@ struct KeptPage: Sendable {
         let mask = KeptMatch(columns: columns).mask(query)
         let ordering = ListOrdering(query.sort, lifecycle: .active)
         let slots = SlotOrder.with(ordering, over: columns, behind: query.cursor.map(ListPlace.init)) { order in
-            Self.first(query.limit + 1, of: mask, in: order, roomMin: roomMin)
+            switch order.keys[0].source {
+            case .numbers(let ranks), .texts(_, let ranks): Self.first(query.limit + 1, of: mask, in: order, ranks, roomMin: roomMin)
+            case .codes(let ranks): Self.first(query.limit + 1, of: mask, in: order, ranks, roomMin: roomMin)
+            }
         }
         hasMore = slots.count > query.limit
         ids = slots.prefix(query.limit).map { DocumentID(rawValue: columns.ids[$0]) }
@@ -30,23 +33,33 @@ struct KeptPage: Sendable {
     }
 
     /// The first slots of a mask behind the order's place: kept are twice as many as asked for, and the later half is dropped when they are full.
-    private static func first(_ count: Int, of mask: SlotMask, in order: SlotOrder, roomMin: Int) -> [Int] {
+    ///
+    /// - Parameter ranks: Those of the order's first column.
+    private static func first(
+        _ count: Int, of mask: SlotMask, in order: SlotOrder, _ ranks: some SlotRanks, roomMin: Int
+    ) -> [Int] {
         let room = max(2 * count, roomMin)
         var best: [Int] = []
         best.reserveCapacity(room)
-        var (worst, worstRank) = (-1, Int64.max)
-        let (placeRank, first) = (order.placeRank, order.keys[0])
+        // Where most documents are equal in the first column, the second tells most of them apart.
+        var worst: (slot: Int, first: Int64, second: Int64) = (-1, .max, .max)
+        let (placeRank, placeSecond) = (order.placeRank, order.placeSecondRank)
         mask.visit(isReversed: order.isReversed) { slot in
-            let rank = first.rank(slot)
-            if rank < placeRank || rank > worstRank { return }
-            if rank == placeRank && !order.isBehindPlace(slot) { return }
-            if worst >= 0 && rank == worstRank && !order.precedes(slot, worst) { return }
+            let rank = ranks[slot]
+            if rank < placeRank || rank > worst.first { return }
+            if worst.slot >= 0 && rank == worst.first {
+                if order.secondRank(slot) > worst.second || !order.precedes(slot, worst.slot) { return }
+            }
+            if rank == placeRank {
+                let second = order.secondRank(slot)
+                if second < placeSecond || (second == placeSecond && !order.isBehindPlace(slot)) { return }
+            }
             best.append(slot)
             if best.count == room {
                 best.sort(by: order.precedes)
                 best.removeLast(room - count)
-                worst = best[count - 1]
-                worstRank = first.rank(worst)
+                let slot = best[count - 1]
+                worst = (slot, ranks[slot], order.secondRank(slot))
             }
         }
         best.sort(by: order.precedes)

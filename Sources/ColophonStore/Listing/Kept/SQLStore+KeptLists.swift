@@ -94,10 +94,13 @@ extension SQLStore {
 }
 
 extension DocumentQuery {
-    /// Whether it is about living documents, asks more than to walk along an index, and does not look into each name again and again: others
+    /// Whether it is about living documents, asks more than to walk along an index in its order, and does not look into each name again and again: others
     /// wait while columns are looked at.
     var mayBeKept: Bool {
         let patterns = tokens.count + filters.count { if case .isLike = $0.test { true } else { false } }
-        return lifecycle == .active && patterns <= 8 && (!filters.isEmpty || !tokens.isEmpty || includeTotal || includeFacets)
+        let order = ListOrdering(sort, lifecycle: lifecycle)
+        let isWalked =
+            filters.isEmpty && tokens.isEmpty && !includeTotal && !includeFacets && (order.first.column != .source || order.isOfIndex)
+        return lifecycle == .active && patterns <= 8 && !isWalked
     }
 }

@@ -56,21 +56,21 @@ struct SlotMask {
 
     @inline(__always) func visit(isReversed: Bool = false, _ body: (Int) -> Void) {
         bytes.withUnsafeBytes { raw in
-            // Eight at a time, since most questions leave few.
-            let words = raw.count / 8
-            func look(_ slots: Range<Int>) {
-                if isReversed {
-                    for slot in slots.reversed() where raw[slot] == 1 { body(slot) }
-                } else {
-                    for slot in slots where raw[slot] == 1 { body(slot) }
+            let count = raw.count
+            var index = 0
+            while index < count {
+                // Eight at a time, since most questions leave few.
+                let end = min(index + 8, count)
+                if end - index == 8, raw.loadUnaligned(fromByteOffset: isReversed ? count - end : index, as: UInt64.self) == 0 {
+                    index = end
+                    continue
+                }
+                while index < end {
+                    let slot = isReversed ? count - 1 - index : index
+                    if raw[slot] == 1 { body(slot) }
+                    index += 1
                 }
             }
-            if isReversed { look(words * 8..<raw.count) }
-            for index in 0..<words {
-                let word = isReversed ? words - 1 - index : index
-                if raw.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) != 0 { look(word * 8..<word * 8 + 8) }
-            }
-            if !isReversed { look(words * 8..<raw.count) }
         }
     }
 }

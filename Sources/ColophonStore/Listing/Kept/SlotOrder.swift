@@ -5,28 +5,23 @@ import Foundation
 struct SlotOrder {
     /// One column of the order.
     struct Key {
-        fileprivate enum Source {
-            case numbers(UnsafeBufferPointer<Int64>)
-            /// With each code's place among the values.
-            case codes(UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Int64>)
+        enum Source {
+            case numbers(NumberRanks)
+            case codes(CodeRanks)
             /// With their first bytes as numbers.
-            case texts(TextColumn.TextReader, UnsafeBufferPointer<Int64>)
+            case texts(TextColumn.TextReader, NumberRanks)
         }
 
-        fileprivate let source: Source
-        /// All ones where the order goes down.
-        fileprivate let flip: Int64
+        let source: Source
+        fileprivate let isDescending: Bool
 
         /// Smaller for what comes first; of texts that begin alike it is the same.
         @inline(__always) func rank(_ slot: Int) -> Int64 {
             switch source {
-            case .numbers(let numbers): ranked(numbers[slot])
-            case .codes(let codes, let places): ranked(places[Int(codes[slot])])
-            case .texts(_, let heads): ranked(heads[slot])
+            case .numbers(let ranks), .texts(_, let ranks): ranks[slot]
+            case .codes(let ranks): ranks[slot]
             }
         }
-
-        @inline(__always) fileprivate func ranked(_ number: Int64) -> Int64 { number == KeptColumns.never ? number : number ^ flip }
 
         fileprivate func compare(_ left: Int, _ right: Int) -> Int {
             let (one, other) = (rank(left), rank(right))
@@ -42,7 +37,7 @@ struct SlotOrder {
             return directed(place.text.withUnsafeBufferPointer { SlotOrder.compare(texts[slot], $0) })
         }
 
-        private func directed(_ order: Int) -> Int { flip == 0 ? order : -order }
+        private func directed(_ order: Int) -> Int { isDescending ? -order : order }
     }
 
     /// What the place has in one column.
@@ -54,10 +49,22 @@ struct SlotOrder {
     let keys: [Key]
     /// By the order's columns; empty without a place.
     private let places: [Place]
-    let isReversed: Bool
+
+    /// Whether the last slots are likely the first of the order: later documents have later times and ids. Of a few words nothing follows.
+    var isReversed: Bool { keys.first { if case .codes = $0.source { false } else { true } }?.isDescending ?? false }
 
     /// The first column's rank of the place: what has a smaller one does not come behind it.
     var placeRank: Int64 { places.first?.rank ?? .min }
+
+    /// As `Key.rank`, by the second column, where an equal rank in the first means that both are equal there; otherwise the same for all.
+    @inline(__always) func secondRank(_ slot: Int) -> Int64 { secondTells ? keys[1].rank(slot) : 0 }
+
+    /// The place's `secondRank`.
+    var placeSecondRank: Int64 { !secondTells ? 0 : places.isEmpty ? .min : places[1].rank }
+
+    private var secondTells: Bool {
+        if case .texts = keys[0].source { false } else { keys.count > 1 }
+    }
 
     func precedes(_ left: Int, _ right: Int) -> Bool {
         for key in keys {
@@ -92,20 +99,27 @@ extension SlotOrder {
     ) -> Result {
         func hold(_ rest: ArraySlice<ListOrder>, _ keys: [Key], _ places: [Place]) -> Result {
             guard let order = rest.first else {
-                return body(SlotOrder(keys: keys, places: places, isReversed: ordering.first.isDescending))
+                return body(SlotOrder(keys: keys, places: places))
             }
+            let direction = RankDirection(isDescending: order.isDescending)
             func next(_ source: Key.Source, _ placed: (SortValue) -> Place) -> Result {
-                let key = Key(source: source, flip: order.isDescending ? -1 : 0)
                 let at = place.map { place -> Place in
                     var at = placed(place.values[order.column] ?? .null)
-                    at.rank = key.ranked(at.rank)
+                    at.rank = direction.rank(at.rank)
                     return at
                 }
+                let key = Key(source: source, isDescending: order.isDescending)
                 return hold(rest.dropFirst(), keys + [key], places + (at.map { [$0] } ?? []))
             }
+            func next(_ numbers: UnsafeBufferPointer<Int64>) -> Result {
+                next(.numbers(NumberRanks(numbers: numbers, direction: direction)), Self.number)
+            }
+            func next(_ texts: TextColumn.TextReader, _ heads: UnsafeBufferPointer<Int64>) -> Result {
+                next(.texts(texts, NumberRanks(numbers: heads, direction: direction)), Self.text)
+            }
             switch order.column {
-            case .id: return columns.ids.held { next(.texts($0, $1), Self.text) }
-            case .nameKey: return columns.nameKeys.held { next(.texts($0, $1), Self.text) }
+            case .id: return columns.ids.held { next($0, $1) }
+            case .nameKey: return columns.nameKeys.held { next($0, $1) }
             case .source:
                 let (codes, values) = (columns.sources.codes, columns.sources.values)
                 let sorted = values.sorted()
@@ -113,18 +127,18 @@ extension SlotOrder {
                 return codes.withUnsafeBufferPointer { codes in
                     places.withUnsafeBufferPointer { places in
                         // Between two that are there stands one that is not.
-                        next(.codes(codes, places)) { value in
+                        next(.codes(CodeRanks(codes: codes, places: places, direction: direction))) { value in
                             let text = Self.string(value)
                             return Place(
                                 rank: sorted.firstIndex(of: text).map { Int64($0) * 2 } ?? Int64(sorted.count { $0 < text }) * 2 - 1)
                         }
                     }
                 }
-            case .createdAt: return columns.createdAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
-            case .editedAt: return columns.editedAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
-            case .activeAt: return columns.activeAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
-            case .lastRunAt: return columns.lastRunAt.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
-            case .byteSize: return columns.byteSize.withUnsafeBufferPointer { next(.numbers($0), Self.number) }
+            case .createdAt: return columns.createdAt.withUnsafeBufferPointer { next($0) }
+            case .editedAt: return columns.editedAt.withUnsafeBufferPointer { next($0) }
+            case .activeAt: return columns.activeAt.withUnsafeBufferPointer { next($0) }
+            case .lastRunAt: return columns.lastRunAt.withUnsafeBufferPointer { next($0) }
+            case .byteSize: return columns.byteSize.withUnsafeBufferPointer { next($0) }
             // No living document has it.
             case .deletedAt: return hold(rest.dropFirst(), keys, places)
             }
