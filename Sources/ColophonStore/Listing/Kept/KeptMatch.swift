@@ -8,18 +8,23 @@ struct KeptMatch {
         var mask = SlotMask(columns.living)
         switch query.join {
         case .and: for filter in query.filters { keep(filter, in: &mask) }
-        case .or where !query.filters.isEmpty:
-            var any = SlotMask.none(mask.count)
-            for filter in query.filters {
-                var some = mask
-                keep(filter, in: &some)
-                any.unite(with: some)
-            }
-            mask = any
-        case .or: break
+        case .or: if !query.filters.isEmpty { keep(anyOf: query.filters, in: &mask) }
         }
         for token in query.tokens { keep(token: token, in: &mask) }
         return mask
+    }
+
+    /// A mask is as large as a column of the smallest kind: two serve all filters.
+    private func keep(anyOf filters: [DocumentFilter], in mask: inout SlotMask) {
+        let living = SlotMask(columns.living)
+        keep(filters[0], in: &mask)
+        if filters.count == 1 { return }
+        var some = living
+        for filter in filters.dropFirst() {
+            some.copy(living)
+            keep(filter, in: &some)
+            mask.unite(with: some)
+        }
     }
 
     private func keep(_ filter: DocumentFilter, in mask: inout SlotMask) {
@@ -29,13 +34,9 @@ struct KeptMatch {
             mask.clear()
             for slot in wanted { mask.insert(slot) }
         case (.name, .isAmong(let names, let isNegated)):
-            var found = mask
-            keep(names: names, in: &found)
-            if isNegated { mask.subtract(found) } else { mask = found }
+            keep(isNegated, in: &mask) { keep(names: names, in: &$0) }
         case (.name, .isLike(let pattern, let isNegated)):
-            var found = mask
-            keep(names: BytePattern(pattern), in: &found)
-            if isNegated { mask.subtract(found) } else { mask = found }
+            keep(isNegated, in: &mask) { keep(names: BytePattern(pattern), in: &$0) }
         case (.name, .isEmpty(let isEmpty)): if isEmpty { mask.clear() }
         case (.fileType, let test): keep(columns.fileTypes, test, in: &mask) { $0 }
         case (.source, let test): keep(columns.sources, test, in: &mask) { $0 }
@@ -82,6 +83,13 @@ struct KeptMatch {
     /// Asks each different value once.
     private func keep<Value>(_ column: CodedColumn<Value>, in mask: inout SlotMask, where holds: (Value) -> Bool) {
         mask.keep(column.codes, marked: column.values.map { holds($0) ? 1 : 0 })
+    }
+
+    private func keep(_ isNegated: Bool, in mask: inout SlotMask, _ keep: (inout SlotMask) -> Void) {
+        if !isNegated { return keep(&mask) }
+        var found = mask
+        keep(&found)
+        mask.subtract(found)
     }
 
     private func keep(names pattern: BytePattern, in mask: inout SlotMask) {

@@ -15,6 +15,11 @@ struct SlotMask {
 
     func contains(_ slot: Int) -> Bool { bytes[slot] == 1 }
 
+    /// Becomes what another of the same length is, in the memory that it has.
+    mutating func copy(_ other: SlotMask) {
+        bytes.withUnsafeMutableBytes { mine in other.bytes.withUnsafeBytes { mine.copyMemory(from: $0) } }
+    }
+
     mutating func unite(with other: SlotMask) {
         bytes.withUnsafeMutableBufferPointer { mine in
             other.bytes.withUnsafeBufferPointer { for slot in mine.indices { mine[slot] |= $0[slot] } }
