@@ -1,4 +1,5 @@
 import ColophonCore
+import ColophonProcesses
 import ColophonStore
 
 /// A workspace of very many documents, in shares as they are in use: written by a few statements, since filling is not what is measured.
@@ -27,6 +28,7 @@ struct ListFill {
         }
         // What the last commits left in the log is written back now, not beside the first queries.
         try await rig.analyze()
+        try await rig.server?.execute("CHECKPOINT")
     }
 
     private func statements(_ first: Int, _ last: Int) -> [String] {

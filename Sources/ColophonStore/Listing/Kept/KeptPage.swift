@@ -14,12 +14,8 @@ struct KeptPage: Sendable {
     init(_ query: DocumentQuery, in columns: KeptColumns, roomMin: Int = 256) {
         let mask = KeptMatch(columns: columns).mask(query)
         let ordering = ListOrdering(query.sort, lifecycle: .active)
-        let slots = SlotOrder.with(ordering, over: columns, behind: query.cursor.map(ListPlace.init)) { order in
-            switch order.keys[0].source {
-            case .numbers(let ranks), .texts(_, let ranks): Self.first(query.limit + 1, of: mask, in: order, ranks, roomMin: roomMin)
-            case .codes(let ranks): Self.first(query.limit + 1, of: mask, in: order, ranks, roomMin: roomMin)
-            }
-        }
+        let place = query.cursor.map(ListPlace.init)
+        let slots = Self.slots(query.limit + 1, of: mask, in: ordering, behind: place, over: columns, roomMin: roomMin)
         hasMore = slots.count > query.limit
         ids = slots.prefix(query.limit).map { DocumentID(rawValue: columns.ids[$0]) }
         if hasMore {
@@ -30,6 +26,32 @@ struct KeptPage: Sendable {
         }
         if query.includeTotal { total = mask.total }
         if query.includeFacets { facets = columns.facets(mask) }
+    }
+
+    /// The next slots of the order, at most so many. A few words that very many documents have are gone through one by one, as in
+    /// `ListReader`: in each the next column tells documents apart.
+    private static func slots(
+        _ count: Int, of mask: SlotMask, in ordering: ListOrdering, behind place: ListPlace?, over columns: KeptColumns, roomMin: Int
+    ) -> [Int] {
+        guard ordering.first.column == .source else {
+            return SlotOrder.with(ordering, over: columns, behind: place) { order in
+                switch order.keys[0].source {
+                case .numbers(let ranks), .texts(_, let ranks): first(count, of: mask, in: order, ranks, roomMin: roomMin)
+                case .codes(let ranks): first(count, of: mask, in: order, ranks, roomMin: roomMin)
+                }
+            }
+        }
+        let isDescending = ordering.first.isDescending
+        var words = columns.sources.values.sorted { isDescending ? $0 > $1 : $0 < $1 }
+        if case .text(let last)? = place?.values[.source] { words.removeAll { isDescending ? $0 > last : $0 < last } }
+        var found: [Int] = []
+        for word in words where found.count < count {
+            var some = mask
+            some.keep(columns.sources.codes, marked: columns.sources.values.map { $0 == word ? 1 : 0 })
+            let start = place?.values[.source] == .text(word) ? place : nil
+            found += slots(count - found.count, of: some, in: ordering.rest, behind: start, over: columns, roomMin: roomMin)
+        }
+        return found
     }
 
     /// The first slots of a mask behind the order's place: kept are twice as many as asked for, and the later half is dropped when they are full.

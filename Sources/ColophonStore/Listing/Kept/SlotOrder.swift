@@ -50,8 +50,8 @@ struct SlotOrder {
     /// By the order's columns; empty without a place.
     private let places: [Place]
 
-    /// Whether the last slots are likely the first of the order: later documents have later times and ids. Of a few words nothing follows.
-    var isReversed: Bool { keys.first { if case .codes = $0.source { false } else { true } }?.isDescending ?? false }
+    /// Whether the last slots are likely the first of the order: later documents have later times and ids.
+    var isReversed: Bool { keys[0].isDescending }
 
     /// The first column's rank of the place: what has a smaller one does not come behind it.
     var placeRank: Int64 { places.first?.rank ?? .min }
