@@ -14,16 +14,22 @@ package struct ListTending: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while (try? await library.machine.clock.sleep(for: interval)) != nil { await tend() }
+            var isAway = false
+            while (try? await library.machine.clock.sleep(for: interval)) != nil { isAway = await !tend(isAway: isAway) }
         }
     }
 
-    private func tend() async {
+    /// - Parameter isAway: Whether it has been told already that it fails.
+    /// - Returns: Whether it went well.
+    private func tend(isAway: Bool) async -> Bool {
         do {
             try await library.store.tendLists(within: library.limits.listBytesMax)
-        } catch is CancellationError {
+            return true
         } catch {
-            library.logger.warning("Lists could not be kept in memory; indexes answer.", metadata: ["error": "\(error)"])
+            if !isAway && !(error is CancellationError) {
+                library.logger.warning("Lists could not be kept in memory; indexes answer.", metadata: ["error": "\(error)"])
+            }
+            return false
         }
     }
 }

@@ -213,6 +213,22 @@ import Testing
         #expect(store.lists.list(of: open.scope.workspace) == nil)
     }
 
+    @Test func `fetching a workspace ends when the server stops, and the workspace is not refused for that`() async throws {
+        let open = try await StoreDriver.sqliteInMemory.openEmpty()
+        try await open.upload("a")
+        let store = SQLStore(open.database)
+        _ = store.lists.tend()
+        store.lists.wish(for: open.scope.workspace)
+        let tending = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await store.tendLists(within: 1 << 20, documentsMin: 0)
+        }
+        await #expect(throws: CancellationError.self) { try await tending.value }
+        #expect(store.lists.tend().wished == [open.scope.workspace])
+        try await store.tendLists(within: 1 << 20, documentsMin: 0)
+        #expect(store.lists.list(of: open.scope.workspace) != nil)
+    }
+
     @Test func `no more memory is taken than is given, and what was refused is not tried again at once`() async throws {
         let open = try await StoreDriver.sqliteInMemory.openEmpty()
         for index in 0..<50 { try await open.upload("\(index)") }

@@ -34,12 +34,7 @@ struct KeptPage: Sendable {
         _ count: Int, of mask: SlotMask, in ordering: ListOrdering, behind place: ListPlace?, over columns: KeptColumns, roomMin: Int
     ) -> [Int] {
         guard ordering.first.column == .source else {
-            return SlotOrder.with(ordering, over: columns, behind: place) { order in
-                switch order.keys[0].source {
-                case .numbers(let ranks), .texts(_, let ranks): first(count, of: mask, in: order, ranks, roomMin: roomMin)
-                case .codes(let ranks): first(count, of: mask, in: order, ranks, roomMin: roomMin)
-                }
-            }
+            return SlotOrder.with(ordering, over: columns, behind: place) { first(count, of: mask, in: $0, roomMin: roomMin) }
         }
         let isDescending = ordering.first.isDescending
         var words = columns.sources.values.sorted { isDescending ? $0 > $1 : $0 < $1 }
@@ -55,17 +50,13 @@ struct KeptPage: Sendable {
     }
 
     /// The first slots of a mask behind the order's place: kept are twice as many as asked for, and the later half is dropped when they are full.
-    ///
-    /// - Parameter ranks: Those of the order's first column.
-    private static func first(
-        _ count: Int, of mask: SlotMask, in order: SlotOrder, _ ranks: some SlotRanks, roomMin: Int
-    ) -> [Int] {
+    private static func first(_ count: Int, of mask: SlotMask, in order: SlotOrder, roomMin: Int) -> [Int] {
         let room = max(2 * count, roomMin)
         var best: [Int] = []
         best.reserveCapacity(room)
         // Where most documents are equal in the first column, the second tells most of them apart.
         var worst: (slot: Int, first: Int64, second: Int64) = (-1, .max, .max)
-        let (placeRank, placeSecond) = (order.placeRank, order.placeSecondRank)
+        let (ranks, placeRank, placeSecond) = (order.ranks, order.placeRank, order.placeSecondRank)
         mask.visit(isReversed: order.isReversed) { slot in
             let rank = ranks[slot]
             if rank < placeRank || rank > worst.first { return }

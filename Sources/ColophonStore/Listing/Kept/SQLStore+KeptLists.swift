@@ -41,6 +41,8 @@ extension SQLStore {
         let list = KeptList(position: try await database.read { try $0.feedPosition(of: workspace) }.head)
         var last = ""
         while true {
+            // A server that is stopping does not wait for a million documents.
+            try Task.checkCancellation()
             let after = last
             let ids = try await database.walk { connection in
                 try connection.rows(
@@ -94,8 +96,8 @@ extension SQLStore {
 }
 
 extension DocumentQuery {
-    /// Whether it is about living documents, asks more than to walk along an index in its order, and does not look into each name again and again: others
-    /// wait while columns are looked at.
+    /// Whether it is about living documents, asks more than to walk along an index in its order, and does not look into each name again and
+    /// again: others wait while columns are looked at.
     var mayBeKept: Bool {
         let patterns = tokens.count + filters.count { if case .isLike = $0.test { true } else { false } }
         let order = ListOrdering(sort, lifecycle: lifecycle)

@@ -4,7 +4,7 @@ import Foundation
 /// An order of slots, and the place behind which a page begins; as `ListOrdering` says in SQL.
 struct SlotOrder {
     /// One column of the order.
-    struct Key {
+    private struct Key {
         enum Source {
             case numbers(NumberRanks)
             case codes(CodeRanks)
@@ -13,7 +13,7 @@ struct SlotOrder {
         }
 
         let source: Source
-        fileprivate let isDescending: Bool
+        let isDescending: Bool
 
         /// Smaller for what comes first; of texts that begin alike it is the same.
         @inline(__always) func rank(_ slot: Int) -> Int64 {
@@ -23,14 +23,14 @@ struct SlotOrder {
             }
         }
 
-        fileprivate func compare(_ left: Int, _ right: Int) -> Int {
+        func compare(_ left: Int, _ right: Int) -> Int {
             let (one, other) = (rank(left), rank(right))
             if one != other { return one < other ? -1 : 1 }
             guard case .texts(let texts, _) = source else { return 0 }
             return directed(SlotOrder.compare(texts[left], texts[right]))
         }
 
-        fileprivate func compare(_ slot: Int, with place: Place) -> Int {
+        func compare(_ slot: Int, with place: Place) -> Int {
             let rank = rank(slot)
             if rank != place.rank { return rank < place.rank ? -1 : 1 }
             guard case .texts(let texts, _) = source else { return 0 }
@@ -46,9 +46,19 @@ struct SlotOrder {
         var text: [UInt8] = []
     }
 
-    let keys: [Key]
+    private let keys: [Key]
+    /// Those of the first column, by which most slots are told apart.
+    let ranks: NumberRanks
     /// By the order's columns; empty without a place.
     private let places: [Place]
+
+    private init(keys: [Key], places: [Place]) {
+        switch keys[0].source {
+        case .numbers(let ranks), .texts(_, let ranks): self.ranks = ranks
+        case .codes: preconditionFailure("a list is gone through by its words first")
+        }
+        (self.keys, self.places) = (keys, places)
+    }
 
     /// Whether the last slots are likely the first of the order: later documents have later times and ids.
     var isReversed: Bool { keys[0].isDescending }

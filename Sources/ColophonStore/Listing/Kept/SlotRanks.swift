@@ -8,19 +8,16 @@ struct RankDirection {
     @inline(__always) func rank(_ number: Int64) -> Int64 { number == KeptColumns.never ? number : number ^ flip }
 }
 
-/// Where a slot stands in the order of one column.
-protocol SlotRanks {
-    subscript(slot: Int) -> Int64 { get }
-}
-
-struct NumberRanks: SlotRanks {
+/// Where slots stand in the order of a column of numbers.
+struct NumberRanks {
     let numbers: UnsafeBufferPointer<Int64>
     let direction: RankDirection
 
     @inline(__always) subscript(slot: Int) -> Int64 { direction.rank(numbers[slot]) }
 }
 
-struct CodeRanks: SlotRanks {
+/// Where slots stand in the order of a column of few values.
+struct CodeRanks {
     let codes: UnsafeBufferPointer<UInt32>
     /// Each code's place among the values.
     let places: UnsafeBufferPointer<Int64>
