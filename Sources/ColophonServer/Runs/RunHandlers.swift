@@ -14,7 +14,7 @@ struct RunHandlers: Sendable {
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(RunReport(try await library.runDetail(context.runID, of: context.documentID, in: context.scope)))
+        try .json(RunReport(try await library.runDetail(context.runID, of: context.documentID, in: context.scope)) { RunRecord($0) })
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {

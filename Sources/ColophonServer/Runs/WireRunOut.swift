@@ -14,15 +14,6 @@ extension RunOut {
     }
 }
 
-extension RunDetailOut {
-    init(_ detail: RunDetail) {
-        let report = RunReport(detail)
-        self.init(
-            run: RunOut(detail.run), queue: report.queue, lease: report.lease, attempts: report.attempts, nextRetryAt: report.nextRetryAt,
-            asOf: report.asOf)
-    }
-}
-
 extension RunListOut {
     init(_ page: RunPage, limit: Int) {
         self.init(

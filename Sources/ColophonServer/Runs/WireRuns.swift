@@ -2,15 +2,15 @@ import ColophonAPI
 import ColophonCore
 
 /// Core's words in the API's.
-extension RunReport {
-    init(_ detail: RunDetail) {
+extension Reported {
+    init(_ detail: RunDetail, as run: (Run) -> Base) {
         self.init(
-            run: RunRecord(detail.run), queue: detail.queue.map(Queue.init), lease: Lease(detail),
-            attempts: detail.attempts.map(Attempt.init), nextRetryAt: detail.nextRetryAt?.text, asOf: detail.at.text)
+            run: run(detail.run), queue: detail.queue.map(QueuePlaceOut.init), lease: LeaseOut(detail),
+            attempts: detail.attempts.map(AttemptOut.init), nextRetryAt: detail.nextRetryAt?.text, asOf: detail.at.text)
     }
 }
 
-extension RunReport.Queue {
+extension QueuePlaceOut {
     fileprivate init(_ place: QueuePlace) {
         self.init(
             position: place.ahead + 1, positionIsMinimum: place.aheadIsMore, dueAt: place.dueAt.text, priority: place.priority,
@@ -18,14 +18,14 @@ extension RunReport.Queue {
     }
 }
 
-extension RunReport.Lease {
+extension LeaseOut {
     fileprivate init?(_ detail: RunDetail) {
         guard let worker = detail.run.leasedBy, let end = detail.run.leaseExpiresAt else { return nil }
         self.init(worker: worker.rawValue, expiresAt: end.text, lastHeartbeatAt: detail.heartbeatAt?.text)
     }
 }
 
-extension RunReport.Attempt {
+extension AttemptOut {
     fileprivate init(_ attempt: RunAttempt) {
         self.init(
             number: attempt.number, worker: attempt.worker?.rawValue, startedAt: attempt.startedAt.text, endedAt: attempt.endedAt?.text,

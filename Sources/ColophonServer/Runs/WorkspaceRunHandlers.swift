@@ -41,7 +41,8 @@ struct WorkspaceRunHandlers: Sendable {
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await library.run(context.runID, in: context.scope)
-        return try .json(RunDetailOut(try await library.runDetail(run.id, of: run.documentID, in: context.scope)))
+        let detail = try await library.runDetail(run.id, of: run.documentID, in: context.scope)
+        return try .json(RunDetailOut(detail) { RunOut($0) })
     }
 
     func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -46,7 +46,7 @@ struct RunReportText {
         return ["held by worker \(lease.worker): \(beat), \(end)"]
     }
 
-    private func line(_ attempt: RunReport.Attempt) -> String {
+    private func line(_ attempt: AttemptOut) -> String {
         let lasted =
             attempt.endedAt.map { span(from: attempt.startedAt, to: $0) } ?? "\(span(from: attempt.startedAt, to: report.asOf)) so far"
         let outcome = attempt.outcome ?? "goes on"
