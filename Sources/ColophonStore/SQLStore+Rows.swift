@@ -2,13 +2,18 @@ import ColophonCore
 
 enum RunColumns {
     /// What `Run.init(row:)` reads.
-    static let all = """
-        runs.id, runs.document_id, runs.version_id, runs.run_no, runs.status, runs.step, runs.attempt, runs.epoch, runs.extractor,
-        runs.extractor_version, runs.pages_done, runs.pages_total, runs.item_count, runs.error_code, runs.error_message, runs.created_at,
-        runs.updated_at, runs.started_at, coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS ended_at, runs.leased_by,
-        runs.lease_expires_at, runs.duplicate_of, runs.expires_at,
-        runs.expired_at
-        """
+    private static let names = [
+        "id", "document_id", "version_id", "run_no", "status", "step", "attempt", "epoch", "extractor", "extractor_version", "pages_done",
+        "pages_total", "item_count", "error_code", "error_message", "created_at", "updated_at", "started_at", "leased_by",
+        "lease_expires_at", "duplicate_of", "expires_at", "expired_at",
+    ]
+    private static let end = "coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS"
+
+    static let all = names.map { "runs.\($0), " }.joined() + "\(end) ended_at"
+
+    /// How the columns' names begin where they stand beside those of a document.
+    static let prefix = "run_of_"
+    static let part = names.map { "runs.\($0) AS \(prefix)\($0), " }.joined() + "\(end) \(prefix)ended_at"
 }
 
 extension SQLConnection {

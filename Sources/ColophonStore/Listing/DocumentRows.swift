@@ -3,9 +3,10 @@ import ColophonCore
 extension SQLConnection {
     /// Documents as lists show them, in the order in which they are named; those that are not there are left out.
     ///
+    /// - Parameter tags: Those of each document, by its place among the ids, where they are known already.
     /// - Complexity: O(`ids.count`), by keys.
-    func documentRows(_ ids: [DocumentID], in workspace: WorkspaceID) throws -> [DocumentRow] {
-        try ids.tables.flatMap { try someRows(Array($0), in: workspace) }
+    func documentRows(_ ids: [DocumentID], tags: [[String]]? = nil, in workspace: WorkspaceID) throws -> [DocumentRow] {
+        try ids.tables.flatMap { ids in try someRows(Array(ids), tags: tags.map { Array($0[ids.indices]) }, in: workspace) }
     }
 
     /// A living document.
@@ -14,45 +15,49 @@ extension SQLConnection {
         return row
     }
 
-    private func someRows(_ ids: [DocumentID], in workspace: WorkspaceID) throws -> [DocumentRow] {
+    private func someRows(_ ids: [DocumentID], tags: [[String]]?, in workspace: WorkspaceID) throws -> [DocumentRow] {
         if ids.isEmpty { return [] }
         let page = SQLTable(dialect, "page", [("document_id", .text)], ids.map { [.id($0)] })
         let files = try rows(
             """
-            \(page.sql) SELECT files.*, api_keys.name AS uploader_name FROM page CROSS JOIN files
+            \(page.sql) SELECT \(DocumentRow.columns), \(RunColumns.part)
+            FROM page CROSS JOIN files
             LEFT JOIN api_keys ON api_keys.id = substr(files.uploader, 5) AND files.uploader LIKE 'key:%'
+            LEFT JOIN runs ON runs.workspace_id = files.workspace_id AND runs.document_id = files.id AND runs.run_no = files.run_count
             WHERE files.workspace_id = ? AND files.id = page.document_id
             """, page.values + [.id(workspace)])
-        if files.isEmpty { return [] }
-        let newest = SQLTable(
-            dialect, "page", [("document_id", .text), ("run_no", .integer)],
-            try files.map { [.text(try $0.text("id")), .integer(try $0.integer("run_count"))] })
-        let runs = try rows(
-            """
-            \(newest.sql) SELECT \(RunColumns.all) FROM page CROSS JOIN runs
-            WHERE runs.workspace_id = ? AND runs.document_id = page.document_id AND runs.run_no = page.run_no
-            """, newest.values + [.id(workspace)]
-        ).map(Run.init(row:))
-        let tags = try rows(
+        let runs = files.part(RunColumns.prefix)
+        // Places, not the things themselves: those are large.
+        let fileOf = Dictionary(try files.enumerated().map { (try $1.id("id", as: DocumentID.self), $0) }) { first, _ in first }
+        let tags = try tags ?? self.tags(of: ids, page, in: workspace)
+        return try zip(ids, tags).compactMap { id, tags in
+            try fileOf[id].map { file in
+                let run = try runs[file].optionalText("id").map { _ in try Run(row: runs[file]) }
+                return try DocumentRow(row: files[file], run: run, tags: DocumentTag.sorted(tags))
+            }
+        }
+    }
+
+    private func tags(of ids: [DocumentID], _ page: SQLTable, in workspace: WorkspaceID) throws -> [[String]] {
+        let rows = try rows(
             """
             \(page.sql) SELECT tags.document_id AS document_id, tags.tag AS tag FROM page CROSS JOIN tags
             WHERE tags.workspace_id = ? AND tags.document_id = page.document_id
             """, page.values + [.id(workspace)])
-        // Places, not the things themselves: those are large.
-        let fileOf = Dictionary(try files.enumerated().map { (try $1.id("id", as: DocumentID.self), $0) }) { first, _ in first }
-        let runOf = Dictionary(runs.enumerated().map { ($1.documentID, $0) }) { first, _ in first }
         var tagsOf: [DocumentID: [String]] = [:]
-        for tag in tags { tagsOf[try tag.id("document_id"), default: []].append(try tag.text("tag")) }
-        return try ids.compactMap { id in
-            try fileOf[id].map { file in
-                try DocumentRow(row: files[file], run: runOf[id].map { runs[$0] }, tags: DocumentTag.sorted(tagsOf[id, default: []]))
-            }
-        }
+        for row in rows { tagsOf[try row.id("document_id"), default: []].append(try row.text("tag")) }
+        return ids.map { tagsOf[$0, default: []] }
     }
 }
 
 extension DocumentRow {
-    /// - Parameter row: Of `files`, with `uploader_name`.
+    /// What `init(row:run:tags:)` reads.
+    fileprivate static let columns = """
+        files.id, files.workspace_id, files.name, files.content_type, files.file_type, files.byte_size, files.version_count, files.metadata,
+        files.source, files.uploader, files.created_at, files.edited_at, files.active_at, files.last_run_at, files.deleted_at,
+        files.deleted_by, files.current_run_id, api_keys.name AS uploader_name
+        """
+
     fileprivate init(row: SQLRow, run: Run?, tags: [String]) throws {
         let uploader = try row.text("uploader")
         let name = try row.optionalText("uploader_name") ?? (uploader.hasPrefix("session:") ? "anonymous" : uploader)

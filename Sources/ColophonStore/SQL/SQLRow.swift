@@ -62,6 +62,13 @@ package struct SQLRow: Sendable {
         return values[index]
     }
 
+    fileprivate func columns(after prefix: String) -> [String: Int] {
+        let columns = columns.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+        return Dictionary(uniqueKeysWithValues: columns)
+    }
+
+    fileprivate func part(_ columns: [String: Int]) -> SQLRow { SQLRow(columns: columns, values: values) }
+
     private func require<Value>(_ value: Value?, _ column: String) throws -> Value {
         guard let value else { throw Self.mismatch(column) }
         return value
@@ -69,6 +76,14 @@ package struct SQLRow: Sendable {
 
     private static func mismatch(_ column: String) -> ColophonError {
         ColophonError(.internal, "The database holds something unexpected in column \(column).")
+    }
+}
+
+extension [SQLRow] {
+    /// The columns of one answer's rows whose names begin so, under the rest of their names.
+    func part(_ prefix: String) -> [SQLRow] {
+        guard let columns = first?.columns(after: prefix) else { return [] }
+        return map { $0.part(columns) }
     }
 }
 

@@ -3,6 +3,8 @@ import ColophonCore
 /// The next documents of a list, found among the kept ones, with what was asked for beside them.
 struct KeptPage: Sendable {
     var ids: [DocumentID] = []
+    /// Of each document.
+    var tags: [[String]] = []
     var hasMore = false
     var nextCursor: DocumentCursor?
     var total: Int?
@@ -18,6 +20,7 @@ struct KeptPage: Sendable {
         let slots = Self.slots(query.limit + 1, of: mask, in: ordering, behind: place, over: columns, roomMin: roomMin)
         hasMore = slots.count > query.limit
         ids = slots.prefix(query.limit).map { DocumentID(rawValue: columns.ids[$0]) }
+        tags = slots.prefix(query.limit).map { columns.tags[$0] }
         if hasMore {
             let last = slots[query.limit - 1]
             nextCursor = DocumentCursor(

@@ -81,7 +81,7 @@ extension SQLStore {
                 let answer = try list.page(query, in: workspace, at: feed, over: connection)
                 guard case .page(let page) = answer else { return (answer, nil) }
                 let listing = DocumentListing(
-                    items: try connection.documentRows(page.ids, in: workspace), hasMore: page.hasMore,
+                    items: try connection.documentRows(page.ids, tags: page.tags, in: workspace), hasMore: page.hasMore,
                     nextCursor: try page.nextCursor?.text, total: page.total, facets: page.facets, changesCursor: feed.head)
                 return (answer, listing)
             }

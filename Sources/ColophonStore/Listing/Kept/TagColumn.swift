@@ -16,6 +16,8 @@ struct TagColumn: Sendable {
 
     mutating func replace(_ slot: Int, with tags: [String]) { sets.replace(slot, with: set(of: tags)) }
 
+    subscript(slot: Int) -> [String] { sets[slot].map { tags[Int($0)] } }
+
     /// The number of each slot's set.
     var codes: [UInt32] { sets.codes }
 
