@@ -45,38 +45,67 @@ import Testing
         }
     }
 
-    @Test func `of many documents the first are found, whatever is left aside on the way`() throws {
-        var generator = SplitMix64(seed: 31)
-        var columns = KeptColumns()
-        for index in 0..<1500 {
-            func number(_ below: UInt64) -> Int64 { Int64(generator.next() % below) }
-            let row = KeptRow(
-                id: "doc-\(number(1 << 40))", nameKey: "report \(number(300)) of \(index)", createdAt: number(500), editedAt: number(90),
-                activeAt: number(4000), lastRunAt: number(4) == 0 ? nil : number(700), byteSize: number(9),
-                source: ["manual", "uploaded", "generated"][Int(number(3))], fileType: "pdf", uploader: "", phase: nil, hasOutput: false,
-                tags: [])
-            columns.set(row.id, to: row)
-        }
-        for id in SortKey.ID.allCases {
+    @Test(arguments: [41, 42, 43] as [UInt64])
+    func `of many documents the first are found, whatever is left aside on the way`(seed: UInt64) throws {
+        // Block by block, and all at once.
+        let (blocks, whole) = Self.columns(1500, seed: seed)
+        let filters: [[DocumentFilter]] = [
+            [], [DocumentFilter(.byteSize, .isBetween(2, 5, isNegated: false))],
+            [
+                DocumentFilter(.name, .isLike("report 1%", isNegated: true)),
+                DocumentFilter(.createdAt, .isBetween(20, 200, isNegated: false)),
+            ],
+        ]
+        for (id, filters) in SortKey.ID.allCases.flatMap({ id in filters.map { (id, $0) } }) {
             for isDescending in [false, true] {
                 let sort = [SortKey(id, isDescending: isDescending), SortKey(id == .name ? .byteSize : .name)]
                 // With room for all of them nothing is left aside.
-                let all = KeptPage(try DocumentQuery(limit: 1500, sort: sort), in: columns, roomMin: 4000)
-                #expect(all.ids.count == 1500 && !all.hasMore)
+                let all = KeptPage(
+                    try DocumentQuery(limit: 1500, sort: sort, filters: filters, includeTotal: true), in: whole, roomMin: 4000)
+                try #require(all.ids.count == all.total && all.ids.count > 40 && !all.hasMore)
                 for limit in [1, 7, 50] {
-                    var query = try DocumentQuery(limit: limit, sort: sort)
+                    var query = try DocumentQuery(limit: limit, sort: sort, filters: filters, includeTotal: true)
                     for page in 0..<4 {
-                        let found = KeptPage(query, in: columns, roomMin: 8)
-                        #expect(found.ids == Array(all.ids.dropFirst(page * limit).prefix(limit)), "\(sort), \(limit), \(page)")
+                        let found = KeptPage(query, in: blocks, roomMin: 8)
+                        #expect(found.total == all.total)
+                        #expect(found.ids == Array(all.ids.dropFirst(page * limit).prefix(limit)), "\(sort), \(filters), \(limit), \(page)")
                         query.cursor = found.nextCursor
+                        if !found.hasMore { break }
                     }
                 }
             }
         }
     }
 
+    /// The same documents twice, in blocks of 64 slots and in one; some have been replaced, and some deleted.
+    private static func columns(_ count: Int, seed: UInt64) -> (blocks: KeptColumns, whole: KeptColumns) {
+        var generator = SplitMix64(seed: seed)
+        func number(_ below: UInt64) -> Int64 { Int64(generator.next() % below) }
+        func row(_ index: Int) -> KeptRow {
+            KeptRow(
+                id: "doc-\(index * 7919 % 100_003)", nameKey: "report \(number(300)) of \(index)", createdAt: Int64(index) / 3,
+                editedAt: number(90), activeAt: Int64(index) + number(40), lastRunAt: number(4) == 0 ? nil : number(700),
+                byteSize: number(9), source: ["manual", "uploaded", "generated"][Int(number(3))], fileType: "pdf", uploader: "", phase: nil,
+                hasOutput: false, tags: [])
+        }
+        var (blocks, whole) = (KeptColumns(blockLength: 64), KeptColumns(blockLength: count))
+        func set(_ id: String, _ row: KeptRow?) {
+            blocks.set(id, to: row)
+            whole.set(id, to: row)
+        }
+        let rows = (0..<count).map(row)
+        for row in rows { set(row.id, row) }
+        for _ in 0..<count / 10 {
+            let index = Int(number(UInt64(count)))
+            var changed = row(index)
+            changed.createdAt = number(UInt64(count))
+            set(changed.id, number(3) == 0 ? nil : changed)
+        }
+        return (blocks, whole)
+    }
+
     @Test func `texts that are replaced again and again stay what they are, in little room`() {
-        var column = TextColumn()
+        var column = TextColumn(blockLength: 16)
         for slot in 0..<50 { column.append("\(slot)") }
         for round in 0..<200 {
             for slot in 0..<50 { column.replace(slot, with: "text \(slot) of round \(round)") }
@@ -85,7 +114,7 @@ import Testing
             let text = "text \(slot) of round 199"
             #expect(
                 column[slot] == text && column.heads[slot] == TextColumn.head(text.utf8) && column.tails[slot] == TextColumn.tail(text.utf8)
-            )
+                    && column.nexts[slot] == TextColumn.next(text.utf8))
         }
         #expect(column.byteCount < 4 * TextColumn.wastedMax)
     }

@@ -6,14 +6,13 @@ import ColophonCore
 struct KeptColumns: Sendable {
     /// 1 for a document that lives; the slot of one that was deleted stays, should it come back.
     private(set) var living: [UInt8] = []
-    private(set) var ids = TextColumn()
-    private(set) var nameKeys = TextColumn()
-    private(set) var createdAt: [Int64] = []
-    private(set) var editedAt: [Int64] = []
-    private(set) var activeAt: [Int64] = []
-    /// `never` where there is none.
-    private(set) var lastRunAt: [Int64] = []
-    private(set) var byteSize: [Int64] = []
+    private(set) var ids: TextColumn
+    private(set) var nameKeys: TextColumn
+    private(set) var createdAt: NumberColumn
+    private(set) var editedAt: NumberColumn
+    private(set) var activeAt: NumberColumn
+    private(set) var lastRunAt: NumberColumn
+    private(set) var byteSize: NumberColumn
     private(set) var sources = CodedColumn<String>()
     private(set) var fileTypes = CodedColumn<String>()
     private(set) var uploaders = CodedColumn<String>()
@@ -23,8 +22,20 @@ struct KeptColumns: Sendable {
     /// By the identifier's hash, or the next number that is free: texts would take more room than all columns together.
     private var slotOf: [Int: UInt32] = [:]
 
-    /// A time later than any, since what is null comes last.
-    static let never = Int64.max
+    private let blockLength: Int
+
+    /// - Parameter blockLength: How many slots are looked at together: few enough that what was found in one column is still near when the
+    ///   next one is looked at, and many enough that to begin with them is nothing.
+    init(blockLength: Int = 4096) {
+        self.blockLength = blockLength
+        (ids, nameKeys) = (TextColumn(blockLength: blockLength), TextColumn(blockLength: blockLength))
+        let numbers = NumberColumn(blockLength: blockLength)
+        (createdAt, editedAt, activeAt, lastRunAt, byteSize) = (numbers, numbers, numbers, numbers, numbers)
+    }
+
+    var blockCount: Int { (count + blockLength - 1) / blockLength }
+
+    func slots(of block: Int) -> Range<Int> { block * blockLength..<min((block + 1) * blockLength, count) }
 
     var count: Int { living.count }
     /// How many slots are those of documents that do not live.
@@ -32,9 +43,9 @@ struct KeptColumns: Sendable {
 
     /// Memory that the columns take, in bytes; nearly.
     var byteCount: Int {
-        let numbers = createdAt.capacity + editedAt.capacity + activeAt.capacity + lastRunAt.capacity + byteSize.capacity
+        let numbers = createdAt.byteCount + editedAt.byteCount + activeAt.byteCount + lastRunAt.byteCount + byteSize.byteCount
         let codes = sources.byteCount + fileTypes.byteCount + uploaders.byteCount + phases.byteCount + outputs.byteCount + tags.byteCount
-        return living.capacity + ids.byteCount + nameKeys.byteCount + numbers * 8 + codes + slotOf.capacity * 16
+        return living.capacity + ids.byteCount + nameKeys.byteCount + numbers + codes + slotOf.capacity * 16
     }
 
     func slot(of id: String) -> Int? {
@@ -62,11 +73,11 @@ struct KeptColumns: Sendable {
         deadCount -= 1 - Int(living[slot])
         living[slot] = 1
         nameKeys.replace(slot, with: row.nameKey)
-        createdAt[slot] = row.createdAt
-        editedAt[slot] = row.editedAt
-        activeAt[slot] = row.activeAt
-        lastRunAt[slot] = row.lastRunAt ?? Self.never
-        byteSize[slot] = row.byteSize
+        createdAt.replace(slot, with: row.createdAt)
+        editedAt.replace(slot, with: row.editedAt)
+        activeAt.replace(slot, with: row.activeAt)
+        lastRunAt.replace(slot, with: row.lastRunAt ?? NumberColumn.none)
+        byteSize.replace(slot, with: row.byteSize)
         sources.replace(slot, with: row.source)
         fileTypes.replace(slot, with: row.fileType)
         uploaders.replace(slot, with: row.uploader)
@@ -85,7 +96,7 @@ struct KeptColumns: Sendable {
         createdAt.append(row.createdAt)
         editedAt.append(row.editedAt)
         activeAt.append(row.activeAt)
-        lastRunAt.append(row.lastRunAt ?? Self.never)
+        lastRunAt.append(row.lastRunAt ?? NumberColumn.none)
         byteSize.append(row.byteSize)
         sources.append(row.source)
         fileTypes.append(row.fileType)

@@ -1,121 +1,146 @@
 import ColophonCore
 
-/// Which of the kept documents a query is about; the same as `ListMatch` says in SQL.
+/// Which of the kept documents a query is about; the same as `ListMatch` says in SQL. Asked block by block.
 struct KeptMatch {
-    let columns: KeptColumns
+    /// Takes away from a mask what it does not hold for.
+    private typealias Test = (inout SlotMask) -> Void
 
-    func mask(_ query: DocumentQuery) -> SlotMask {
-        var mask = SlotMask(columns.living)
+    private let columns: KeptColumns
+    /// Each must hold.
+    private var all: [Test] = []
+    /// One must hold, if there are any.
+    private var some: [Test] = []
+
+    init(_ query: DocumentQuery, in columns: KeptColumns) {
+        self.columns = columns
+        let tests = query.filters.map { test($0) }
         switch query.join {
-        case .and: for filter in query.filters { keep(filter, in: &mask) }
-        case .or: if !query.filters.isEmpty { keep(anyOf: query.filters, in: &mask) }
+        case .and: all = tests
+        case .or: some = tests
         }
-        for token in query.tokens { keep(token: token, in: &mask) }
+        all += query.tokens.map { test(token: $0) }
+    }
+
+    /// The same of the documents of one source.
+    func with(source: String) -> KeptMatch {
+        var match = self
+        // First: it is found out faster than most.
+        match.all.insert(among(columns.sources) { $0 == source }, at: 0)
+        return match
+    }
+
+    func mask(of block: Int) -> SlotMask {
+        let living = SlotMask(columns.slots(of: block), of: columns.living)
+        var mask = living
+        if let first = some.first {
+            first(&mask)
+            for test in some.dropFirst() {
+                var other = living
+                test(&other)
+                mask.unite(with: other)
+            }
+        }
+        for test in all where !mask.isNone { test(&mask) }
         return mask
     }
 
-    /// A mask is as large as a column of the smallest kind: two serve all filters.
-    private func keep(anyOf filters: [DocumentFilter], in mask: inout SlotMask) {
-        let living = SlotMask(columns.living)
-        keep(filters[0], in: &mask)
-        if filters.count == 1 { return }
-        var some = living
-        for filter in filters.dropFirst() {
-            some.copy(living)
-            keep(filter, in: &some)
-            mask.unite(with: some)
-        }
-    }
-
-    private func keep(_ filter: DocumentFilter, in mask: inout SlotMask) {
+    private func test(_ filter: DocumentFilter) -> Test {
         switch (filter.id, filter.test) {
         case (.id, .isAmong(let ids, isNegated: false)):
-            let wanted = ids.compactMap(columns.slot(of:)).filter(mask.contains)
-            mask.clear()
-            for slot in wanted { mask.insert(slot) }
-        case (.name, .isAmong(let names, let isNegated)):
-            keep(isNegated, in: &mask) { keep(names: names, in: &$0) }
-        case (.name, .isLike(let pattern, let isNegated)):
-            keep(isNegated, in: &mask) { keep(names: BytePattern(pattern), in: &$0) }
-        case (.name, .isEmpty(let isEmpty)): if isEmpty { mask.clear() }
-        case (.fileType, let test): keep(columns.fileTypes, test, in: &mask) { $0 }
-        case (.source, let test): keep(columns.sources, test, in: &mask) { $0 }
-        case (.uploaderId, let test): keep(columns.uploaders, test, in: &mask) { $0.isEmpty ? nil : $0 }
-        case (.lastRunPhase, let test): keep(columns.phases, test, in: &mask) { $0 }
-        case (.tags, .isAmong(let tags, let isNegated)): keep(columns.tags.marks(tags), isNegated: isNegated, in: &mask)
-        case (.tags, .isEmpty(let isEmpty)): keep(columns.tags.marks { _ in true }, isNegated: isEmpty, in: &mask)
-        case (.hasOutput, .isTrue(let has)): keep(columns.outputs, in: &mask) { $0 == has }
-        case (.createdAt, let test): keep(columns.createdAt, test, in: &mask)
-        case (.updatedAt, let test): keep(columns.editedAt, test, in: &mask)
-        case (.activityAt, let test): keep(columns.activeAt, test, in: &mask)
-        case (.byteSize, let test): keep(columns.byteSize, test, in: &mask)
-        default: mask.clear()
+            let slots = ids.compactMap(columns.slot(of:))
+            return { $0.keep(slots) }
+        case (.name, .isAmong(let names, let isNegated)): return not(isNegated, test(names: names))
+        case (.name, .isLike(let pattern, let isNegated)): return not(isNegated, test(names: BytePattern(pattern)))
+        case (.name, .isEmpty(false)): return { _ in }
+        case (.fileType, let test): return self.test(columns.fileTypes, test) { $0 }
+        case (.source, let test): return self.test(columns.sources, test) { $0 }
+        case (.uploaderId, let test): return self.test(columns.uploaders, test) { $0.isEmpty ? nil : $0 }
+        case (.lastRunPhase, let test): return self.test(columns.phases, test) { $0 }
+        case (.tags, .isAmong(let tags, let isNegated)): return marked(columns.tags.marks(tags), isNegated: isNegated)
+        case (.tags, .isEmpty(let isEmpty)): return marked(columns.tags.marks { _ in true }, isNegated: isEmpty)
+        case (.hasOutput, .isTrue(let has)): return among(columns.outputs) { $0 == has }
+        case (.createdAt, let test): return self.test(columns.createdAt, test)
+        case (.updatedAt, let test): return self.test(columns.editedAt, test)
+        case (.activityAt, let test): return self.test(columns.activeAt, test)
+        case (.byteSize, let test): return self.test(columns.byteSize, test)
+        default: return { $0.clear() }
         }
     }
 
-    private func keep(_ column: [Int64], _ test: DocumentFilter.Test, in mask: inout SlotMask) {
+    private func not(_ isNegated: Bool, _ test: @escaping Test) -> Test {
+        if !isNegated { return test }
+        return { mask in
+            var found = mask
+            test(&found)
+            mask.subtract(found)
+        }
+    }
+
+    private func test(_ column: NumberColumn, _ test: DocumentFilter.Test) -> Test {
         switch test {
         case .isBetween(let least, let most, let isNegated):
             let (least, most) = (least ?? .min, most ?? .max)
-            if isNegated { mask.keep(column) { $0 < least || $0 > most } } else { mask.keep(column) { $0 >= least && $0 <= most } }
-        case .isEmpty(false): break
-        default: mask.clear()
+            return isNegated
+                ? { $0.keep(column.numbers) { $0 < least || $0 > most } } : { $0.keep(column.numbers) { $0 >= least && $0 <= most } }
+        case .isEmpty(false): return { _ in }
+        default: return { $0.clear() }
         }
     }
 
     /// - Parameter marks: For each set of tags, whether it is meant.
-    private func keep(_ marks: [UInt8], isNegated: Bool, in mask: inout SlotMask) {
-        mask.keep(columns.tags.codes, marked: isNegated ? marks.map { 1 - $0 } : marks)
+    private func marked(_ marks: [UInt8], isNegated: Bool) -> Test {
+        let marks = isNegated ? marks.map { 1 - $0 } : marks
+        let codes = columns.tags.codes
+        return { $0.keep(codes, marked: marks) }
     }
 
     /// - Parameter text: What a value is compared by; nil when it is none.
-    private func keep<Value>(
-        _ column: CodedColumn<Value>, _ test: DocumentFilter.Test, in mask: inout SlotMask, text: (Value) -> String?
-    ) {
+    private func test<Value>(_ column: CodedColumn<Value>, _ test: DocumentFilter.Test, text: (Value) -> String?) -> Test {
         switch test {
-        case .isAmong(let wanted, let isNegated):
-            keep(column, in: &mask) { (text($0).map(wanted.contains) ?? false) != isNegated }
-        case .isEmpty(let isEmpty): keep(column, in: &mask) { (text($0) == nil) == isEmpty }
-        default: mask.clear()
+        case .isAmong(let wanted, let isNegated): among(column) { (text($0).map(wanted.contains) ?? false) != isNegated }
+        case .isEmpty(let isEmpty): among(column) { (text($0) == nil) == isEmpty }
+        default: { $0.clear() }
         }
     }
 
     /// Asks each different value once.
-    private func keep<Value>(_ column: CodedColumn<Value>, in mask: inout SlotMask, where holds: (Value) -> Bool) {
-        mask.keep(column.codes, marked: column.values.map { holds($0) ? 1 : 0 })
+    private func among<Value>(_ column: CodedColumn<Value>, where holds: (Value) -> Bool) -> Test {
+        let marks: [UInt8] = column.values.map { holds($0) ? 1 : 0 }
+        return { $0.keep(column.codes, marked: marks) }
     }
 
-    private func keep(_ isNegated: Bool, in mask: inout SlotMask, _ keep: (inout SlotMask) -> Void) {
-        if !isNegated { return keep(&mask) }
-        var found = mask
-        keep(&found)
-        mask.subtract(found)
+    private func test(names pattern: BytePattern) -> Test {
+        let (names, head, tail) = (columns.nameKeys, pattern.head, pattern.tail)
+        return { mask in
+            if head.mask != 0 { mask.keep(names.heads.numbers) { ($0 ^ head.bits) & head.mask == 0 } }
+            if tail.mask != 0 { mask.keep(names.tails) { ($0 ^ tail.bits) & tail.mask == 0 } }
+            if pattern.isDecidedByEdges || mask.isNone { return }
+            names.withReader { names in mask.keep { pattern.matches(names[$0]) } }
+        }
     }
 
-    private func keep(names pattern: BytePattern, in mask: inout SlotMask) {
-        let (head, tail) = (pattern.head, pattern.tail)
-        if head.mask != 0 { mask.keep(columns.nameKeys.heads) { ($0 ^ head.bits) & head.mask == 0 } }
-        if tail.mask != 0 { mask.keep(columns.nameKeys.tails) { ($0 ^ tail.bits) & tail.mask == 0 } }
-        if pattern.isDecidedByEdges { return }
-        columns.nameKeys.withReader { names in mask.keep { pattern.matches(names[$0]) } }
-    }
-
-    private func keep(names: [String], in mask: inout SlotMask) {
-        if names.count == 1 { return keep(names: BytePattern(literal: names[0]), in: &mask) }
-        let wanted = Set(names.map { Array($0.utf8) })
+    private func test(names wanted: [String]) -> Test {
+        if wanted.count == 1 { return test(names: BytePattern(literal: wanted[0])) }
+        let names = columns.nameKeys
+        let wanted = Set(wanted.map { Array($0.utf8) })
         let heads = Set(wanted.map { TextColumn.head($0) })
-        mask.keep(columns.nameKeys.heads) { heads.contains($0) }
-        columns.nameKeys.withReader { names in mask.keep { wanted.contains(Array(names[$0])) } }
+        return { mask in
+            mask.keep(names.heads.numbers) { heads.contains($0) }
+            names.withReader { names in mask.keep { wanted.contains(Array(names[$0])) } }
+        }
     }
 
     /// Whether a word is found in the name or a tag, or at the beginning of the identifier.
-    private func keep(token: String, in mask: inout SlotMask) {
+    private func test(token: String) -> Test {
         let (part, start) = (BytePattern.holding(token), Array(token.utf8))
         let tagged = columns.tags.marks { Array($0.utf8).withUnsafeBufferPointer(part.matches) }
-        columns.nameKeys.withReader { names in
-            columns.ids.withReader { ids in
-                columns.tags.codes.withUnsafeBufferPointer { tags in
-                    mask.keep { part.matches(names[$0]) || tagged[Int(tags[$0])] == 1 || Self.begins(ids[$0], start) }
+        let (names, ids, codes) = (columns.nameKeys, columns.ids, columns.tags.codes)
+        return { mask in
+            names.withReader { names in
+                ids.withReader { ids in
+                    codes.withUnsafeBufferPointer { tags in
+                        mask.keep { part.matches(names[$0]) || tagged[Int(tags[$0])] == 1 || Self.begins(ids[$0], start) }
+                    }
                 }
             }
         }

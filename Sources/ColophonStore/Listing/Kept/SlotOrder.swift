@@ -8,8 +8,8 @@ struct SlotOrder {
         enum Source {
             case numbers(NumberRanks)
             case codes(CodeRanks)
-            /// With their first bytes as numbers.
-            case texts(TextColumn.TextReader, NumberRanks)
+            /// With their first bytes as numbers, and the next ones.
+            case texts(TextColumn.TextReader, NumberRanks, nexts: UnsafeBufferPointer<Int64>)
         }
 
         let source: Source
@@ -18,7 +18,7 @@ struct SlotOrder {
         /// Smaller for what comes first; of texts that begin alike it is the same.
         @inline(__always) func rank(_ slot: Int) -> Int64 {
             switch source {
-            case .numbers(let ranks), .texts(_, let ranks): ranks[slot]
+            case .numbers(let ranks), .texts(_, let ranks, _): ranks[slot]
             case .codes(let ranks): ranks[slot]
             }
         }
@@ -26,14 +26,14 @@ struct SlotOrder {
         func compare(_ left: Int, _ right: Int) -> Int {
             let (one, other) = (rank(left), rank(right))
             if one != other { return one < other ? -1 : 1 }
-            guard case .texts(let texts, _) = source else { return 0 }
+            guard case .texts(let texts, _, _) = source else { return 0 }
             return directed(SlotOrder.compare(texts[left], texts[right]))
         }
 
         func compare(_ slot: Int, with place: Place) -> Int {
             let rank = rank(slot)
             if rank != place.rank { return rank < place.rank ? -1 : 1 }
-            guard case .texts(let texts, _) = source else { return 0 }
+            guard case .texts(let texts, _, _) = source else { return 0 }
             return directed(place.text.withUnsafeBufferPointer { SlotOrder.compare(texts[slot], $0) })
         }
 
@@ -54,7 +54,7 @@ struct SlotOrder {
 
     private init(keys: [Key], places: [Place]) {
         switch keys[0].source {
-        case .numbers(let ranks), .texts(_, let ranks): self.ranks = ranks
+        case .numbers(let ranks), .texts(_, let ranks, _): self.ranks = ranks
         case .codes: preconditionFailure("a list is gone through by its words first")
         }
         (self.keys, self.places) = (keys, places)
@@ -66,14 +66,17 @@ struct SlotOrder {
     /// The first column's rank of the place: what has a smaller one does not come behind it.
     var placeRank: Int64 { places.first?.rank ?? .min }
 
-    /// As `Key.rank`, by the second column, where an equal rank in the first means that both are equal there; otherwise the same for all.
-    @inline(__always) func secondRank(_ slot: Int) -> Int64 { secondTells ? keys[1].rank(slot) : 0 }
+    /// Tells slots apart whose first rank is equal: of texts by their next bytes, of numbers by the second column, if there is one.
+    @inline(__always) func secondRank(_ slot: Int) -> Int64 {
+        if case .texts(_, let ranks, let nexts) = keys[0].source { return ranks.direction.rank(nexts[slot]) }
+        return keys.count > 1 ? keys[1].rank(slot) : 0
+    }
 
     /// The place's `secondRank`.
-    var placeSecondRank: Int64 { !secondTells ? 0 : places.isEmpty ? .min : places[1].rank }
-
-    private var secondTells: Bool {
-        if case .texts = keys[0].source { false } else { keys.count > 1 }
+    var placeSecondRank: Int64 {
+        guard let place = places.first else { return .min }
+        if case .texts(_, let ranks, _) = keys[0].source { return ranks.direction.rank(TextColumn.next(place.text)) }
+        return keys.count > 1 ? places[1].rank : 0
     }
 
     func precedes(_ left: Int, _ right: Int) -> Bool {
@@ -121,15 +124,17 @@ extension SlotOrder {
                 let key = Key(source: source, isDescending: order.isDescending)
                 return hold(rest.dropFirst(), keys + [key], places + (at.map { [$0] } ?? []))
             }
-            func next(_ numbers: UnsafeBufferPointer<Int64>) -> Result {
-                next(.numbers(NumberRanks(numbers: numbers, direction: direction)), Self.number)
-            }
-            func next(_ texts: TextColumn.TextReader, _ heads: UnsafeBufferPointer<Int64>) -> Result {
-                next(.texts(texts, NumberRanks(numbers: heads, direction: direction)), Self.text)
+            func next(_ numbers: NumberColumn) -> Result { numbers.held(direction) { next(.numbers($0), Self.number) } }
+            func next(_ texts: TextColumn) -> Result {
+                texts.withReader { reader in
+                    texts.nexts.withUnsafeBufferPointer { nexts in
+                        texts.heads.held(direction) { next(.texts(reader, $0, nexts: nexts), Self.text) }
+                    }
+                }
             }
             switch order.column {
-            case .id: return columns.ids.held { next($0, $1) }
-            case .nameKey: return columns.nameKeys.held { next($0, $1) }
+            case .id: return next(columns.ids)
+            case .nameKey: return next(columns.nameKeys)
             case .source:
                 let (codes, values) = (columns.sources.codes, columns.sources.values)
                 let sorted = values.sorted()
@@ -144,11 +149,11 @@ extension SlotOrder {
                         }
                     }
                 }
-            case .createdAt: return columns.createdAt.withUnsafeBufferPointer { next($0) }
-            case .editedAt: return columns.editedAt.withUnsafeBufferPointer { next($0) }
-            case .activeAt: return columns.activeAt.withUnsafeBufferPointer { next($0) }
-            case .lastRunAt: return columns.lastRunAt.withUnsafeBufferPointer { next($0) }
-            case .byteSize: return columns.byteSize.withUnsafeBufferPointer { next($0) }
+            case .createdAt: return next(columns.createdAt)
+            case .editedAt: return next(columns.editedAt)
+            case .activeAt: return next(columns.activeAt)
+            case .lastRunAt: return next(columns.lastRunAt)
+            case .byteSize: return next(columns.byteSize)
             // No living document has it.
             case .deletedAt: return hold(rest.dropFirst(), keys, places)
             }
@@ -157,7 +162,7 @@ extension SlotOrder {
     }
 
     private static func number(_ value: SortValue) -> Place {
-        if case .integer(let number) = value { Place(rank: number) } else { Place(rank: KeptColumns.never) }
+        if case .integer(let number) = value { Place(rank: number) } else { Place(rank: NumberColumn.none) }
     }
 
     private static func text(_ value: SortValue) -> Place {
@@ -168,8 +173,10 @@ extension SlotOrder {
     private static func string(_ value: SortValue) -> String { if case .text(let text) = value { text } else { "" } }
 }
 
-extension TextColumn {
-    fileprivate func held<Result>(_ body: (TextReader, UnsafeBufferPointer<Int64>) -> Result) -> Result {
-        withReader { reader in heads.withUnsafeBufferPointer { body(reader, $0) } }
+extension NumberColumn {
+    fileprivate func held<Result>(_ direction: RankDirection, _ body: (NumberRanks) -> Result) -> Result {
+        numbers.withUnsafeBufferPointer { numbers in
+            bounds.withUnsafeBufferPointer { body(NumberRanks(numbers: numbers, bounds: $0, direction: direction)) }
+        }
     }
 }

@@ -1,10 +1,12 @@
-/// Texts by slot, in one stretch of bytes, with each one's first and last eight beside it.
-struct TextColumn {
+/// Texts by slot, in one stretch of bytes, with each one's first and last ones beside it.
+struct TextColumn: Sendable {
     private var bytes: [UInt8] = []
     /// Where each text begins, and how long it is, in one number.
     private var places: [UInt64] = []
     /// The first eight bytes as a number that is ordered as they are; shorter texts are filled up with zeros.
-    private(set) var heads: [Int64] = []
+    private(set) var heads: NumberColumn
+    /// The eight bytes behind those, in the same way: very many names begin alike.
+    private(set) var nexts: [Int64] = []
     /// The last eight bytes, after zeros where the text is shorter.
     private(set) var tails: [UInt64] = []
     private var wasted = 0
@@ -16,12 +18,20 @@ struct TextColumn {
     /// What replaced texts may leave behind, in bytes, before those in use are moved together.
     static let wastedMax = 1 << 16
 
-    var byteCount: Int { bytes.capacity + (places.capacity + heads.capacity + tails.capacity) * MemoryLayout<UInt64>.stride }
+    private let blockLength: Int
+
+    init(blockLength: Int) {
+        self.blockLength = blockLength
+        heads = NumberColumn(blockLength: blockLength)
+    }
+
+    var byteCount: Int { bytes.capacity + (places.capacity + nexts.capacity + tails.capacity) * MemoryLayout<UInt64>.stride + heads.byteCount }
 
     /// - Precondition: At most `textMax` bytes.
     mutating func append(_ text: String) {
         places.append(store(text))
         heads.append(Self.head(text.utf8))
+        nexts.append(Self.next(text.utf8))
         tails.append(Self.tail(text.utf8))
     }
 
@@ -29,7 +39,8 @@ struct TextColumn {
         if withBytes(of: slot, { $0.elementsEqual(text.utf8) }) { return }
         wasted += Int(places[slot] & UInt64(Self.textMax))
         places[slot] = store(text)
-        heads[slot] = Self.head(text.utf8)
+        heads.replace(slot, with: Self.head(text.utf8))
+        nexts[slot] = Self.next(text.utf8)
         tails[slot] = Self.tail(text.utf8)
         if wasted > Self.wastedMax && wasted > bytes.count / 2 { compact() }
     }
@@ -56,6 +67,8 @@ struct TextColumn {
         return Int64(bitPattern: (count == 0 ? 0 : head << UInt64(64 - 8 * count)) ^ 1 << 63)
     }
 
+    static func next(_ text: some Sequence<UInt8>) -> Int64 { head(text.dropFirst(8)) }
+
     static func tail(_ text: some BidirectionalCollection<UInt8>) -> UInt64 { text.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private mutating func store(_ text: String) -> UInt64 {
@@ -66,7 +79,7 @@ struct TextColumn {
     }
 
     private mutating func compact() {
-        var kept = TextColumn()
+        var kept = TextColumn(blockLength: blockLength)
         kept.bytes.reserveCapacity(bytes.count - wasted)
         for slot in places.indices { kept.append(self[slot]) }
         self = kept
