@@ -14,7 +14,11 @@ struct SlotMask {
     var isNone: Bool {
         bytes.withUnsafeBytes { raw in
             var some: UInt64 = 0
-            Self.inEights(raw.count) { some |= raw.loadUnaligned(fromByteOffset: $0, as: UInt64.self) } rest: { some |= UInt64(raw[$0]) }
+            Self.inEights(raw.count) {
+                some |= raw.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+            } rest: {
+                some |= UInt64(raw[$0])
+            }
             return some == 0
         }
     }

@@ -25,7 +25,9 @@ struct TextColumn: Sendable {
         heads = NumberColumn(blockLength: blockLength)
     }
 
-    var byteCount: Int { bytes.capacity + (places.capacity + nexts.capacity + tails.capacity) * MemoryLayout<UInt64>.stride + heads.byteCount }
+    var byteCount: Int {
+        bytes.capacity + (places.capacity + nexts.capacity + tails.capacity) * MemoryLayout<UInt64>.stride + heads.byteCount
+    }
 
     /// - Precondition: At most `textMax` bytes.
     mutating func append(_ text: String) {
