@@ -101,6 +101,29 @@ import Testing
         for plan in plans { #expect(!plan.sorts && !plan.readsTable, "\(plan)") }
     }
 
+    @Test func `documents are looked up by their keys, not beside a whole table, where somebody has analyzed the database`() async throws {
+        let open = try await filled(.sqliteFile)
+        let workspace = open.scope.workspace
+        let plans = try await open.database.write { transaction in
+            _ = try transaction.execute("ANALYZE", [])
+            // As of very many documents, which change what an engine expects of a join.
+            for (table, index, rows) in [("files", "sqlite_autoindex_files_1", "1"), ("tags", "tags", "1 1")] {
+                let changed = try transaction.execute(
+                    "UPDATE sqlite_stat1 SET stat = '600000 600000 ' || ? WHERE tbl = ? AND idx = ?",
+                    [.text(rows), .text(table), .text(index)])
+                try #require(changed == 1)
+            }
+            _ = try transaction.execute("ANALYZE sqlite_schema", [])
+            let recorder = RecordingConnection(transaction, log: StatementLog())
+            let ids = try transaction.rows("SELECT id FROM files LIMIT 200", []).map { try $0.text("id") }
+            _ = try recorder.keptRows(ids, in: workspace)
+            _ = try recorder.documentRows(ids.map(DocumentID.init(rawValue:)), in: workspace)
+            return try recorder.log.statements.map { try QueryPlan($0, on: transaction) }
+        }
+        #expect(plans.count == 4)
+        for plan in plans { #expect(!plan.lines.contains { $0.hasPrefix("BLOOM FILTER") } && !plan.readsTable, "\(plan.lines)") }
+    }
+
     // MARK: Help
 
     /// A store with documents enough for an engine to have a choice, and statistics that say so.
