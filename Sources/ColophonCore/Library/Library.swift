@@ -13,9 +13,9 @@ package struct Library: Sendable {
     /// Tells other processes the same.
     package let hints: any PeerHints
     package let logger: Logger
-    package let machine: Machine
+    package private(set) var machine: Machine
     /// Draws pages; nil in a process that does not.
-    package let renderer: (any PageRenderer)?
+    package private(set) var renderer: (any PageRenderer)?
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
     let pageGate = Gate(width: 2, waitingMax: 64)
     /// Drawing a page takes a process: as few at once.
@@ -42,16 +42,16 @@ package struct Library: Sendable {
 
     /// The same over another machine's time and chance.
     package func on(_ machine: Machine) -> Library {
-        Library(
-            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, feed: feed, hints: hints, logger: logger,
-            machine: machine, renderer: renderer)
+        var library = self
+        library.machine = machine
+        return library
     }
 
     /// The same with pages' images.
     package func drawing(with renderer: any PageRenderer) -> Library {
-        Library(
-            store: store, blobs: blobs, limits: limits, extractor: extractor, wake: wake, feed: feed, hints: hints, logger: logger,
-            machine: machine, renderer: renderer)
+        var library = self
+        library.renderer = renderer
+        return library
     }
 
     /// Says that a job may have become due, here and to other processes.
