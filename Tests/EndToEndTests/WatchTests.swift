@@ -105,6 +105,10 @@ import Testing
         _ = try await server.client.wait(for: try await server.client.upload(path: try pdf(1)).documentId)
         let start = try await workspace.changePosition()
 
+        let output = "\(folder.path)/watch"
+        let environment = ["COLOPHON_DATA": data, "COLOPHON_SERVER": server.address]
+        let watch = try ChildProcess(Programs.colophon, ["watch", "--since", "\(start)"], environment: environment, output: output)
+        defer { watch.send(SIGKILL) }
         async let followed = Self.numbers(in: workspace, since: start, untilDeleted: 9)
         for round in 0..<3 as Range<UInt64> {
             for number in 0..<3 as Range<UInt64> {
@@ -119,6 +123,11 @@ import Testing
         let list = try await workspace.documents(limit: 50)
         let fresh = list.items.map(\.id).dropLast()
         #expect(fresh.count == 9)
+        // Whoever follows in a terminal is told of each with its name, also of those that changed while the server went away.
+        let last = try await workspace.changePosition()
+        try await wait(for: "the last line") { try String(contentsOfFile: output, encoding: .utf8).contains("\t\(last)\n") }
+        let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n").filter { $0.contains("\tupsert\t") }
+        #expect(lines.count == last.number - start.number && lines.allSatisfy { $0.contains("\tsample-") }, "\(lines)")
         let deletion = try await workspace.delete(Array(fresh))
         #expect(deletion.deleted.count == 9)
         let numbers = try await followed

@@ -44,32 +44,39 @@ struct WatchLines: Sendable {
     /// The most bytes of ids that one question has: it goes into an address.
     private static let idBytesMax = 5000
 
-    /// The documents that changed, by id; those deleted meanwhile are missing.
+    /// How often a server that is away is asked again for names, a second apart.
+    private static let attemptsMax = 300
+
+    /// The documents that changed, by id; those deleted meanwhile are missing. A server that is away is waited for, as it is for changes.
     private func rows(of changes: [WorkspaceChange]) async throws(ClientError) -> [String: DocumentOut] {
         let ids = Set(
             changes.compactMap { change -> String? in
                 if case .upsert(let id, _) = change { id } else { nil }
             })
         var (rows, left) = ([String: DocumentOut](), ids.sorted()[...])
-        do throws(ClientError) {
-            while !left.isEmpty {
-                var bytes = 0
-                let some = left.prefix {
-                    bytes += $0.utf8.count + 10
-                    return bytes <= Self.idBytesMax
-                }
+        var failures = 0
+        while !left.isEmpty {
+            var bytes = 0
+            let some = left.prefix {
+                bytes += $0.utf8.count + 10
+                return bytes <= Self.idBytesMax
+            }
+            do throws(ClientError) {
                 let list = try await workspace.documents(DocumentSelection([.ids(Array(some))]), limit: some.count)
                 for row in list.items { rows[row.id] = row }
                 left = left.dropFirst(some.count)
+            } catch {
+                // Told to end, it says nothing more.
+                if Task.isCancelled { throw error }
+                if case .refused(let problem) = error, (400..<500).contains(problem.status), problem.status != 429 { throw error }
+                failures += 1
+                if failures == Self.attemptsMax {
+                    Terminal.note("the documents' names are unknown: \(error.message)")
+                    return rows
+                }
+                try? await Task.sleep(for: .seconds(1))
             }
-            return rows
-        } catch {
-            // Told to end, it says nothing more.
-            if Task.isCancelled { throw error }
-            // A server that is away for a moment costs names, not changes.
-            if case .refused(let problem) = error, (400..<500).contains(problem.status), problem.status != 429 { throw error }
-            Terminal.note("the documents' names are unknown: \(error.message)")
-            return rows
         }
+        return rows
     }
 }
