@@ -20,7 +20,8 @@ struct FeedHandlers: Sendable {
         guard let since = try request.single("since") else {
             throw ColophonError(.invalid, "since is missing: send the position to go on from.", field: "since", reason: "missing")
         }
-        let page = try await library.changes(since: FeedCursor.position(since), limit: request.number("limit"), in: context.scope)
+        let page = try await library.changes(
+            since: FeedCursor.position(since, field: "since"), limit: request.number("limit"), in: context.scope)
         return try .json(
             DeltaOut(
                 changes: page.changes.map { ChangeOut(id: "\($0.id)", documentId: $0.documentID.rawValue, op: $0.op.rawValue) },

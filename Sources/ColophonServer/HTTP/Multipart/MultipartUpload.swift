@@ -89,7 +89,7 @@ final class MultipartUpload: AsyncSequence, Sendable {
                 }
                 return form.fields[head.name] != nil
             }
-            if isTwice { throw ColophonError(.invalid, "The form has this field more than once.", field: head.name) }
+            if isTwice { throw ColophonError(.invalid, "The form has the field \(head.name) more than once.", field: head.name) }
             if head.name != MultipartUpload.fileField { field = (head.name, []) }
         }
 

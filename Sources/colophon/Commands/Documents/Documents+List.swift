@@ -20,18 +20,23 @@ extension Documents {
         var sort: [SortArgument] = []
 
         @Option(help: "Only documents with this tag; of several one is enough.") var tag: [String] = []
-        @Option(help: "Only those whose newest run is queued, running, succeeded, failed or cancelled; of several one is enough.")
-        var status: [String] = []
+        @Option(
+            help: ArgumentHelp(
+                "Only those whose newest run stands so; of several one is enough.",
+                discussion: "Those that wait to be begun are found by --filter lastRunPhase:isEmpty."))
+        var status: [Status] = []
         @Option(help: "Words to look for.") var text: String?
         @Flag(help: "Deleted documents that can be restored instead of live ones.") var deleted = false
         @Option(help: "The most documents to list, 1 to 200.") var limit = 50
         @Flag(help: "List all of them; as JSON, one a line.") var all = false
         @OptionGroup var options: WorkspaceOptions
 
+        enum Status: String, CaseIterable, ExpressibleByArgument { case queued, running, succeeded, failed, cancelled }
+
         private var selection: DocumentSelection {
             var filters = filter.map(\.filter)
             if !tag.isEmpty { filters.append(.tagged(anyOf: tag)) }
-            if !status.isEmpty { filters.append(.lastRun(anyOf: status)) }
+            if !status.isEmpty { filters.append(.lastRun(anyOf: status.map(\.rawValue))) }
             return DocumentSelection(filters, sort: sort.map(\.sort), text: text, lifecycle: deleted ? .deleted : .active)
         }
 
