@@ -61,9 +61,11 @@ extension SQLConnection {
         // By no index.
         let hasStatus = SQLFragment("(runs.status || '') = ?", [word])
         switch status {
-        case .uploaded, .failed, .cancelled:
-            let isEnded = [SQLFragment("runs.status = ?", [word]), SQLFragment("runs.status IN ('uploaded', 'failed', 'cancelled')")]
-            return try walk("runs_ended", placed + isEnded, query)
+        case .failed: return try walk("runs_failed", placed + [hasStatus, SQLFragment("runs.failed_at IS NOT NULL")], query)
+        case .cancelled: return try walk("runs_cancelled", placed + [hasStatus, SQLFragment("runs.cancelled_at IS NOT NULL")], query)
+        case .uploaded:
+            let isWaiting = SQLFragment("runs.queued_at IS NULL AND runs.duplicate_of IS NULL")
+            return try walk("runs_waiting", placed + [hasStatus, isWaiting], query)
         case .queued, .processing:
             guard let living = try livingRuns(in: workspace) else { break }
             let isLiving = try dialect.isAmong("runs.id", living)

@@ -93,11 +93,15 @@ import Testing
         let open = try await filled(driver)
         let (store, scope) = (SQLStore(RecordingDatabase(open.database)), open.scope)
         _ = try await store.runs(RunQuery(limit: 20), in: scope)
-        _ = try await store.runs(RunQuery(limit: 20, statuses: [.failed]), in: scope)
+        for status in [RunStatus.failed, .cancelled, .uploaded] {
+            _ = try await store.runs(RunQuery(limit: 20, statuses: [status]), in: scope)
+        }
         _ = try await store.tags(TagQuery(limit: 20), in: scope)
         let log = (store.database as? RecordingDatabase)?.log
         let plans = try await explain(log?.statements ?? [], in: open)
-        for index in ["runs_newest", "runs_ended", "tags_live"] { #expect(plans.contains { $0.names(index) }, "\(index)") }
+        for index in ["runs_newest", "runs_failed", "runs_cancelled", "runs_waiting", "tags_live"] {
+            #expect(plans.contains { $0.names(index) }, "\(index)")
+        }
         for plan in plans { #expect(!plan.sorts && !plan.readsTable, "\(plan)") }
     }
 
