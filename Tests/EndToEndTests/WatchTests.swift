@@ -116,6 +116,8 @@ import Testing
                 _ = try await server.client.wait(for: id)
             }
             guard round < 2 else { break }
+            // A program whose server is away when it begins ends at once.
+            try await wait(for: "the first line") { try String(contentsOfFile: output, encoding: .utf8).contains("\tupsert\t") }
             server.process.send(SIGKILL)
             _ = await server.process.wait(timeout: .seconds(10))
             server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, port: port)
