@@ -77,8 +77,8 @@ CREATE INDEX files_removed ON files (workspace_id, deleted_at, id) WHERE deleted
 
 -- Lists of a workspace's runs; a run never moves in it.
 CREATE INDEX runs_newest ON runs (workspace_id, created_at, id);
--- Those that are looked for, and that are few, as a rule; a run that goes well is never among them.
--- Told apart by what does not change while a run goes well: an index that knew its status would be written with every step.
+-- Those that are looked for, and that are few, as a rule. Told apart by what does not change while a run is worked on: an index that
+-- knew its status would be written with every step. The last one's column changes once, when the run is queued.
 CREATE INDEX runs_failed ON runs (workspace_id, created_at, id) WHERE failed_at IS NOT NULL;
 CREATE INDEX runs_cancelled ON runs (workspace_id, created_at, id) WHERE cancelled_at IS NOT NULL;
 CREATE INDEX runs_waiting ON runs (workspace_id, created_at, id) WHERE queued_at IS NULL AND duplicate_of IS NULL;

@@ -13,18 +13,13 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
 
     subscript(slot: Int) -> Value { values[Int(codes[slot])] }
 
-    /// How many slots of some masks have each value, by the values' numbers.
-    func counts(_ masks: [SlotMask]) -> [Int] {
+    /// How many slots of some masks have each value that any has.
+    func counts(_ masks: [SlotMask]) -> [(key: Value, value: Int)] {
         var counts = [Int](repeating: 0, count: values.count)
         codes.withUnsafeBufferPointer { codes in
             for mask in masks { mask.visit { counts[Int(codes[$0])] += 1 } }
         }
-        return counts
-    }
-
-    /// How many slots of some masks have each value that any has.
-    func valueCounts(_ masks: [SlotMask]) -> [(key: Value, value: Int)] {
-        zip(values, counts(masks)).filter { $1 > 0 }.map { (key: $0, value: $1) }
+        return zip(values, counts).filter { $1 > 0 }.map { (key: $0, value: $1) }
     }
 
     /// Writes a value down.

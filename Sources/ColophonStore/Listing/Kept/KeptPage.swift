@@ -79,11 +79,11 @@ extension KeptColumns {
     }
 
     fileprivate func facets(_ masks: [SlotMask]) -> DocumentFacets {
-        let phases = phases.valueCounts(masks).compactMap { phase, count in phase.map { (key: $0, value: count) } }
+        let phases = phases.counts(masks).compactMap { phase, count in phase.map { (key: $0, value: count) } }
         return DocumentFacets(
-            lastRunPhase: DocumentFacets.ordered(phases), fileType: DocumentFacets.ordered(fileTypes.valueCounts(masks)),
-            tags: Array(DocumentFacets.ordered(tags.valueCounts(masks)).prefix(DocumentFacets.tagsMax)),
-            source: DocumentFacets.ordered(sources.valueCounts(masks)),
-            uploaderId: Array(DocumentFacets.ordered(uploaders.valueCounts(masks)).prefix(DocumentFacets.uploadersMax)))
+            lastRunPhase: DocumentFacets.ordered(phases), fileType: DocumentFacets.ordered(fileTypes.counts(masks)),
+            tags: Array(DocumentFacets.ordered(tags.counts(masks)).prefix(DocumentFacets.tagsMax)),
+            source: DocumentFacets.ordered(sources.counts(masks)),
+            uploaderId: Array(DocumentFacets.ordered(uploaders.counts(masks)).prefix(DocumentFacets.uploadersMax)))
     }
 }

@@ -34,9 +34,9 @@ struct TagColumn: Sendable {
     }
 
     /// How many slots of some masks have each tag that any has.
-    func valueCounts(_ masks: [SlotMask]) -> [(key: String, value: Int)] {
+    func counts(_ masks: [SlotMask]) -> [(key: String, value: Int)] {
         var counts = [Int](repeating: 0, count: tags.count)
-        for (set, count) in sets.valueCounts(masks) { for tag in set { counts[Int(tag)] += count } }
+        for (set, count) in sets.counts(masks) { for tag in set { counts[Int(tag)] += count } }
         return zip(tags, counts).filter { $1 > 0 }.map { (key: $0, value: $1) }
     }
 

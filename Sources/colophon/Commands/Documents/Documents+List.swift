@@ -1,6 +1,7 @@
 import ArgumentParser
 import ColophonAPI
 import ColophonClient
+import ColophonCore
 
 extension Documents {
     struct List: AsyncParsableCommand {
@@ -24,14 +25,12 @@ extension Documents {
             help: ArgumentHelp(
                 "Only those whose newest run stands so; of several one is enough.",
                 discussion: "Those that wait to be begun are found by --filter lastRunPhase:isEmpty."))
-        var status: [Status] = []
+        var status: [LastRunPhase] = []
         @Option(help: "Words to look for.") var text: String?
         @Flag(help: "Deleted documents that can be restored instead of live ones.") var deleted = false
         @Option(help: "The most documents to list, 1 to 200.") var limit = 50
         @Flag(help: "List all of them; as JSON, one a line.") var all = false
         @OptionGroup var options: WorkspaceOptions
-
-        enum Status: String, CaseIterable, ExpressibleByArgument { case queued, running, succeeded, failed, cancelled }
 
         private var selection: DocumentSelection {
             var filters = filter.map(\.filter)
@@ -55,3 +54,5 @@ extension Documents {
         }
     }
 }
+
+extension LastRunPhase: ExpressibleByArgument {}

@@ -70,6 +70,7 @@ struct WatchLines: Sendable {
                 if Task.isCancelled { throw error }
                 if case .refused(let problem) = error, (400..<500).contains(problem.status), problem.status != 429 { throw error }
                 failures += 1
+                if failures == 1 { Terminal.note("the documents' names are waited for: \(error.message)") }
                 if failures == Self.attemptsMax {
                     Terminal.note("the documents' names are unknown: \(error.message)")
                     return rows
