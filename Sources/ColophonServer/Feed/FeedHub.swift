@@ -38,6 +38,8 @@ package final class FeedHub: Service, Sendable {
     static let pageMax = 500
     /// How many streams somebody may have who has shown no key: an address, or a session of its own.
     static let strangersMax = 100
+    /// How long the hub waits for its streams when it stops: a second more than a stream waits for its client.
+    private static let farewellMax: Duration = .seconds(3)
 
     let keepalive: TimeAmount
     let life: TimeAmount
@@ -57,16 +59,32 @@ package final class FeedHub: Service, Sendable {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup { group in
-                group.addTask { await self.follow() }
-                group.addTask { await self.serve() }
-                group.addTask { await self.checkGrants() }
-            }
+        await withTaskGroup { group in
+            group.addTask { await self.follow() }
+            group.addTask { await self.serve() }
+            group.addTask { await self.checkGrants() }
+            try? await gracefulShutdown()
+            await self.endAll()
+            group.cancelAll()
         }
-        state.withLock { $0.isStopping = true }
         queue.finish()
     }
+
+    /// Ends every stream, and waits until their clients have the last of their bytes: the framework knows nothing of these connections, and
+    /// the program would be gone before it is sent.
+    private func endAll() async {
+        let loops = state.withLock { state in
+            state.isStopping = true
+            return Array(state.loops.values)
+        }
+        for loop in loops { loop.end { _ in true } }
+        let clock = library.machine.clock
+        let limit = clock.elapsed() + Self.farewellMax
+        while streamCount > 0, clock.elapsed() < limit, (try? await clock.sleep(for: .milliseconds(10))) != nil {}
+    }
+
+    /// Whether streams that begin are to end at once.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
 
     /// How many streams are open, or about to be.
     package var streamCount: Int { state.withLock { $0.open } }

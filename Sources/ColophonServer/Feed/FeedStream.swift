@@ -48,6 +48,7 @@ final class FeedStream: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         context.read()
         if let ring = hub.ring(of: workspace) { advance(ring) }
+        if hub.isStopping { end() }
     }
 
     /// Sends what the ring holds after the cursor.

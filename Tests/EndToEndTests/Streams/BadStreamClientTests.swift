@@ -90,6 +90,29 @@ import Testing
         try await stop()
     }
 
+    @Test func `a server that is asked to end waits a moment for a slow reader to take what was sent, to the last byte`() async throws {
+        defer { server.process.send(SIGKILL) }
+        var slow = try open(after: 1, buffer: 4096)
+        guard case .ready? = try slow.next(within: .seconds(10)) else { throw StartFailure(log: "no ready") }
+        // More than the two ends of the connection hold: something is left to send when the server is asked to end.
+        for _ in 0..<20 { try await write(2000) }
+        try await Task.sleep(for: .seconds(2))
+        server.process.send(SIGTERM)
+        try await Task.sleep(for: .milliseconds(700))
+        #expect(!server.process.hasEnded())
+        var expected = Int64(2)
+        while let frame = try slow.next(within: .seconds(5)) {
+            guard case .change(let change) = frame else { continue }
+            if change.id != expected { Issue.record("\(change.id) came where \(expected) was next") }
+            expected = change.id + 1
+        }
+        #expect(expected < 40_000, "nothing was left to send")
+        #expect(slow.hasEnded && slow.isBetweenFrames && slow.isComplete)
+        let usage = await server.process.wait(timeout: .seconds(20))
+        #expect(usage.status == 0)
+        try await database.close()
+    }
+
     /// Opens as many streams as there may be, once those that are over have been noticed.
     private func fillUp() throws {
         let end = ContinuousClock.now + .seconds(20)
