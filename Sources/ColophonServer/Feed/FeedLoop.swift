@@ -9,10 +9,15 @@ final class FeedLoop: Sendable {
         var timer: RepeatedTask?
         /// Those that the current round has still to come to.
         var round: ArraySlice<FeedStream> = []
+        /// How long the current round has worked so far.
+        var worked = TimeAmount.zero
+        var isResting = false
     }
 
     /// How many streams are served before the loop looks at its other connections: some two milliseconds' worth.
     private static let turnMax = 256
+    /// How long a round waits at most for more to hand out with it.
+    private static let restMax = TimeAmount.milliseconds(50)
 
     let eventLoop: any EventLoop
     private let state: NIOLoopBoundBox<State>
@@ -48,23 +53,25 @@ final class FeedLoop: Sendable {
     /// together in the next one.
     func deliver(_ workspace: WorkspaceID) {
         let isFirst = moved.withLock { moved in
-            moved.insert(workspace)
-            return moved.count == 1
+            defer { moved.insert(workspace) }
+            return moved.isEmpty
         }
         if isFirst { eventLoop.execute { self.beginRound() } }
     }
 
     private func beginRound() {
-        guard state.value.round.isEmpty else { return }
+        guard state.value.round.isEmpty, !state.value.isResting else { return }
         let moved = moved.withLock { moved in
             defer { moved = [] }
             return moved
         }
+        state.value.worked = .zero
         state.value.round = moved.flatMap { state.value.streams[$0].map { Array($0.values) } ?? [] }[...]
         if !state.value.round.isEmpty { turn() }
     }
 
     private func turn() {
+        let start = NIODeadline.now()
         let some = state.value.round.prefix(Self.turnMax)
         state.value.round.removeFirst(some.count)
         var rings: [WorkspaceID: FeedRing] = [:]
@@ -72,10 +79,21 @@ final class FeedLoop: Sendable {
             if rings[stream.workspace] == nil { rings[stream.workspace] = ring(stream.workspace) }
             if let ring = rings[stream.workspace] { stream.advance(ring) }
         }
-        let isOver = state.value.round.isEmpty
-        if isOver && moved.withLock({ $0.isEmpty }) { return }
+        state.value.worked = state.value.worked + (.now() - start)
+        if state.value.round.isEmpty { return endRound() }
         // Not `execute`, which the loop would do before it looks at its connections.
-        eventLoop.scheduleTask(in: .microseconds(1)) { isOver ? self.beginRound() : self.turn() }
+        eventLoop.scheduleTask(in: .microseconds(1)) { self.turn() }
+    }
+
+    /// What costs is the write to each connection, not the frames in it: where changes come faster than they can be handed out one by one,
+    /// the loop rests as long as it has worked. Whoever makes changes has the processor meanwhile, and a write takes several to a client.
+    private func endRound() {
+        if moved.withLock({ $0.isEmpty }) { return }
+        state.value.isResting = true
+        eventLoop.scheduleTask(in: min(state.value.worked, Self.restMax)) {
+            self.state.value.isResting = false
+            self.beginRound()
+        }
     }
 
     /// Ends the streams that a test is true of.
