@@ -160,7 +160,12 @@ let package = Package(
                 nioCore,
                 nioHTTP1,
             ], swiftSettings: settings),
-        .testTarget(name: "ColophonChildTests", dependencies: ["ColophonChild", "ColophonSamples"], swiftSettings: settings),
+        // A reader that has been taken over.
+        .executableTarget(name: "colophon-hostile", dependencies: ["CSandbox"], path: "Tests/Hostile"),
+        .testTarget(
+            name: "ColophonChildTests",
+            dependencies: ["ColophonChild", "ColophonProcesses", "ColophonSamples", "ColophonTestSupport", "colophon-hostile"],
+            swiftSettings: settings),
         .testTarget(
             name: "ColophonExtractionTests",
             dependencies: [

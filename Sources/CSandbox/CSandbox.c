@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSandbox.h"
+#include "layers.h"
 #include <errno.h>
 #include <grp.h>
 #include <sys/prctl.h>
@@ -20,30 +21,53 @@ static int limit(int resource, rlim_t value) { return limit_within(resource, val
 #define TRY(name, expression) do { int failed = (expression); if (failed) { *step = name; return failed; } } while (0)
 #define CALL(name, expression) TRY(name, (expression) == 0 ? 0 : errno)
 
-int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t user, int32_t parent, const char **step) {
+static int enter_limits(const struct colophon_sandbox *wanted, const char **step) {
+    TRY("RLIMIT_CORE", limit(RLIMIT_CORE, 0));
+    TRY("RLIMIT_AS", limit(RLIMIT_AS, wanted->memory_bytes));
+    // The first limit ends it by a signal that says why; the second, for one that ignores it, does not.
+    TRY("RLIMIT_CPU", limit_within(RLIMIT_CPU, wanted->cpu_seconds, wanted->cpu_seconds + 1));
+    TRY("RLIMIT_FSIZE", limit(RLIMIT_FSIZE, 0));
+    TRY("RLIMIT_NPROC", limit(RLIMIT_NPROC, 0));
+    // The three standard descriptors are all that a reader has.
+    TRY("RLIMIT_NOFILE", limit(RLIMIT_NOFILE, 3));
+    return 0;
+}
+
+int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_force, const char **step) {
     *step = "";
-    if (getuid() == 0) {
+    *in_force = 0;
+    uid_t own = getuid();
+    if (wanted->layers & COLOPHON_LAYER_NAMESPACES && colophon_leave_namespaces() == 0) *in_force |= COLOPHON_LAYER_NAMESPACES;
+    if (wanted->layers & COLOPHON_LAYER_IDENTITY && own == 0) {
         CALL("setgroups", setgroups(0, NULL));
-        CALL("setresgid", setresgid(user, user, user));
-        CALL("setresuid", setresuid(user, user, user));
+        CALL("setresgid", setresgid(wanted->user, wanted->user, wanted->user));
+        CALL("setresuid", setresuid(wanted->user, wanted->user, wanted->user));
+        *in_force |= COLOPHON_LAYER_IDENTITY;
     }
     // A change of identity clears this, so it comes after. It follows the thread that spawned, which lives as long as the parent.
     CALL("parent_death", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
-    if (parent != 0 && getppid() != parent) {
+    if (wanted->parent != 0 && getppid() != wanted->parent) {
         *step = "parent_death";
         return ESRCH;
     }
     CALL("no_new_privs", prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
     // A change of identity switches this off for the process anyway; without one, a crash must still leave no copy of the document.
     CALL("dumpable", prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
-    TRY("RLIMIT_CORE", limit(RLIMIT_CORE, 0));
-    TRY("RLIMIT_AS", limit(RLIMIT_AS, memory_bytes));
-    // The first limit ends it by a signal that says why; the second, for one that ignores it, does not.
-    TRY("RLIMIT_CPU", limit_within(RLIMIT_CPU, cpu_seconds, cpu_seconds + 1));
-    TRY("RLIMIT_FSIZE", limit(RLIMIT_FSIZE, 0));
-    TRY("RLIMIT_NPROC", limit(RLIMIT_NPROC, 0));
-    // The three standard descriptors are all that a reader has. This binds a reader that does as it should; one that has been taken
-    // over could close one and open another, as nobody, within these limits.
-    TRY("RLIMIT_NOFILE", limit(RLIMIT_NOFILE, 3));
+    // It takes a descriptor for a moment, which the limits deny.
+    if (wanted->layers & COLOPHON_LAYER_LANDLOCK && colophon_close_files() == 0) *in_force |= COLOPHON_LAYER_LANDLOCK;
+    if (wanted->layers & COLOPHON_LAYER_LIMITS) {
+        int failed = enter_limits(wanted, step);
+        if (failed) return failed;
+        *in_force |= COLOPHON_LAYER_LIMITS;
+    }
+    // Last of all: what comes before needs calls that it refuses.
+    if (wanted->layers & COLOPHON_LAYER_SECCOMP) {
+        int failed = colophon_filter_calls();
+        if (failed == 0) *in_force |= COLOPHON_LAYER_SECCOMP;
+        else if (!wanted->may_lack_seccomp) {
+            *step = "seccomp";
+            return failed;
+        }
+    }
     return 0;
 }

@@ -3,7 +3,9 @@ package struct ChildAnswer: Sendable {
     private enum State {
         case starting
         case reading(done: Int, of: Int)
-        case receiving(pages: Int, json: [UInt8])
+        /// All pages are read; an invoice comes.
+        case carrying(pages: Int, invoice: [UInt8])
+        case receiving(pages: Int, invoice: [UInt8]?, json: [UInt8])
         case ended
     }
 
@@ -11,18 +13,21 @@ package struct ChildAnswer: Sendable {
     package enum Step: Equatable, Sendable {
         case wait
         case progress(done: Int, total: Int)
-        case result(json: [UInt8], pages: Int)
+        case result(json: [UInt8], invoice: [UInt8]?, pages: Int)
         case failure(code: String, message: String)
     }
 
     private var state = State.starting
     private let resultBytesMax: Int
+    private let invoiceBytesMax: Int
     private let pagesMax: Int
 
     /// - Parameters:
     ///   - resultBytesMax: A larger result breaks the protocol.
+    ///   - invoiceBytesMax: So does a larger invoice.
     ///   - pagesMax: So does a document of more pages: the child was told to refuse it.
-    package init(resultBytesMax: Int, pagesMax: Int) {
+    package init(resultBytesMax: Int, invoiceBytesMax: Int, pagesMax: Int) {
+        self.invoiceBytesMax = invoiceBytesMax
         self.resultBytesMax = resultBytesMax
         self.pagesMax = pagesMax
     }
@@ -41,17 +46,28 @@ package struct ChildAnswer: Sendable {
             state = .reading(done: number, of: pages)
             return .progress(done: number, total: pages)
         case (.reading(let done, let pages), .result(let piece)) where done == pages && piece.count <= resultBytesMax:
-            state = .receiving(pages: pages, json: piece)
+            state = .receiving(pages: pages, invoice: nil, json: piece)
             return .wait
-        case (.receiving(let pages, var json), .result(let piece)) where json.count + piece.count <= resultBytesMax:
+        case (.reading(let done, let pages), .invoice(let piece)) where done == pages && piece.count <= invoiceBytesMax:
+            state = .carrying(pages: pages, invoice: piece)
+            return .wait
+        case (.carrying(let pages, var invoice), .invoice(let piece)) where invoice.count + piece.count <= invoiceBytesMax:
             // Let go of the state's copy first, so that the append happens in place.
             state = .ended
-            json += piece
-            state = .receiving(pages: pages, json: json)
+            invoice += piece
+            state = .carrying(pages: pages, invoice: invoice)
             return .wait
-        case (.receiving(let pages, let json), .end(let bytes)) where bytes == json.count:
+        case (.carrying(let pages, let invoice), .result(let piece)) where piece.count <= resultBytesMax:
+            state = .receiving(pages: pages, invoice: invoice, json: piece)
+            return .wait
+        case (.receiving(let pages, let invoice, var json), .result(let piece)) where json.count + piece.count <= resultBytesMax:
             state = .ended
-            return .result(json: json, pages: pages)
+            json += piece
+            state = .receiving(pages: pages, invoice: invoice, json: json)
+            return .wait
+        case (.receiving(let pages, let invoice, let json), .end(let bytes)) where bytes == json.count:
+            state = .ended
+            return .result(json: json, invoice: invoice, pages: pages)
         default:
             throw .outOfTurn
         }

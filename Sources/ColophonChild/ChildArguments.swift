@@ -1,28 +1,26 @@
-/// What the parent tells the child on its command line; the document itself is standard input.
+/// What the parent tells the child on its command line that is to read a document; the document itself is standard input.
 package struct ChildArguments: Equatable, Sendable {
+    private static let task = "extract"
+
     /// What the document is called in the result.
     package var name: String
     package var pagesMax: Int
-    package var memoryBytesMax: UInt64
-    package var cpuSecondsMax: UInt64
-    /// The process id of who starts it; 0 when nobody's end is to be the child's.
-    package var parent: Int32
+    package var guards: ChildGuards
 
-    package init(name: String, pagesMax: Int, memoryBytesMax: UInt64, cpuSecondsMax: UInt64, parent: Int32) {
-        self.parent = parent
+    package init(name: String, pagesMax: Int, guards: ChildGuards) {
         self.name = name
         self.pagesMax = pagesMax
-        self.memoryBytesMax = memoryBytesMax
-        self.cpuSecondsMax = cpuSecondsMax
+        self.guards = guards
     }
 
-    package var words: [String] { ["\(pagesMax)", "\(memoryBytesMax)", "\(cpuSecondsMax)", "\(parent)", name] }
+    package var words: [String] { [Self.task] + guards.words + ["\(pagesMax)", name] }
 
     /// Nil unless the words are what `words` gives.
     package init?(words: [String]) {
-        guard words.count == 5, let pagesMax = Int(words[0]), let memory = UInt64(words[1]), let cpu = UInt64(words[2]),
-            let parent = Int32(words[3])
+        let own = words.dropFirst(1 + ChildGuards.wordCount)
+        guard words.first == Self.task, own.count == 2, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
+            let pagesMax = own.first.flatMap({ Int($0) }), let name = own.last
         else { return nil }
-        self.init(name: words[4], pagesMax: pagesMax, memoryBytesMax: memory, cpuSecondsMax: cpu, parent: parent)
+        self.init(name: name, pagesMax: pagesMax, guards: guards)
     }
 }

@@ -1,8 +1,8 @@
 /// What the child says to its parent, one frame at a time.
 ///
 /// On the wire: one byte for the type, four bytes for the payload's length (big-endian), the payload. Numbers in payloads are
-/// big-endian too. A whole answer is `opened`, a `page` for each page, then pieces of the `result` and `end`; or a `failure`. Where one
-/// page is drawn there are no `page` frames, and the result is the image.
+/// big-endian too. A whole answer is `opened`, a `page` for each page, pieces of an `invoice` where there is one, then pieces of the `result`
+/// and `end`; or a `failure`. Where one page is drawn there are no `page` frames, and the result is the image.
 package enum ChildFrame: Equatable, Sendable {
     /// The limits are in force and the document could be opened; it has so many pages.
     case opened(pages: Int)
@@ -10,6 +10,8 @@ package enum ChildFrame: Equatable, Sendable {
     case page(Int)
     /// A piece of the document's JSON, or of the page's image.
     case result([UInt8])
+    /// A piece of an electronic invoice that the document carries; all of it comes between the last page and the result.
+    case invoice([UInt8])
     /// The result is complete: so many pieces' bytes in all.
     case end(bytes: Int)
     /// Nothing more will come: a code of the run errors' table, and what happened.
@@ -28,6 +30,7 @@ package enum ChildFrame: Equatable, Sendable {
             case .page(let number): (2, Self.number(number))
             case .result(let piece): (3, piece)
             case .end(let bytes): (4, Self.number(bytes))
+            case .invoice(let piece): (6, piece)
             case .failure(let code, let message): (5, Array("\(code)\n\(message.prefix(2000))".utf8))
             }
         precondition(payload.count <= Self.payloadBytesMax, "a frame's payload is bounded")
@@ -44,6 +47,7 @@ package enum ChildFrame: Equatable, Sendable {
             let text = String(decoding: payload, as: UTF8.self)
             let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             self = .failure(code: String(parts[0]), message: parts.count > 1 ? String(parts[1]) : "")
+        case 6: self = .invoice(Array(payload))
         default: throw .unknownType(tag)
         }
     }

@@ -1,6 +1,5 @@
 /// What the parent tells a child on its command line that is to draw one page; the document itself is standard input.
 package struct RenderArguments: Equatable, Sendable {
-    /// The first word; the other task's is a number.
     private static let task = "render"
 
     /// From 1.
@@ -9,30 +8,23 @@ package struct RenderArguments: Equatable, Sendable {
     package var width: Int
     /// The most pixels that the image may have.
     package var pixelsMax: Int
-    package var memoryBytesMax: UInt64
-    package var cpuSecondsMax: UInt64
-    /// The process id of who starts it; 0 when nobody's end is to be the child's.
-    package var parent: Int32
+    package var guards: ChildGuards
 
-    package init(pageNumber: Int, width: Int, pixelsMax: Int, memoryBytesMax: UInt64, cpuSecondsMax: UInt64, parent: Int32) {
+    package init(pageNumber: Int, width: Int, pixelsMax: Int, guards: ChildGuards) {
         self.pageNumber = pageNumber
         self.width = width
         self.pixelsMax = pixelsMax
-        self.memoryBytesMax = memoryBytesMax
-        self.cpuSecondsMax = cpuSecondsMax
-        self.parent = parent
+        self.guards = guards
     }
 
-    package var words: [String] {
-        [Self.task, "\(pageNumber)", "\(width)", "\(pixelsMax)", "\(memoryBytesMax)", "\(cpuSecondsMax)", "\(parent)"]
-    }
+    package var words: [String] { [Self.task] + guards.words + ["\(pageNumber)", "\(width)", "\(pixelsMax)"] }
 
     /// Nil unless the words are what `words` gives.
     package init?(words: [String]) {
-        guard words.count == 7, words[0] == Self.task, let page = Int(words[1]), page >= 1, let width = Int(words[2]), width >= 1,
-            let pixels = Int(words[3]), pixels >= width, let memory = UInt64(words[4]), let cpu = UInt64(words[5]),
-            let parent = Int32(words[6])
+        let own = words.dropFirst(1 + ChildGuards.wordCount).map { Int($0) ?? 0 }
+        guard words.first == Self.task, own.count == 3, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
+            own[0] >= 1, own[1] >= 1, own[2] >= own[1]
         else { return nil }
-        self.init(pageNumber: page, width: width, pixelsMax: pixels, memoryBytesMax: memory, cpuSecondsMax: cpu, parent: parent)
+        self.init(pageNumber: own[0], width: own[1], pixelsMax: own[2], guards: guards)
     }
 }

@@ -8,9 +8,11 @@ package struct Sandbox: Sendable {
     package var cpuSecondsMax: UInt64
     /// Who the child becomes where it was started by root: nobody's, with no files.
     package var user: UInt32 = 65534
-
     /// Whose end is the child's too; 0 when nobody says.
     package var parent: Int32
+    package var layers = SandboxLayers.all
+    /// Whether it goes on where the kernel cannot filter system calls.
+    package var mayLackSeccomp = false
 
     package init(memoryBytesMax: UInt64, cpuSecondsMax: UInt64, parent: Int32 = 0) {
         self.parent = parent
@@ -19,10 +21,23 @@ package struct Sandbox: Sendable {
     }
 
     /// Enters the sandbox; there is no way back. No file can be opened and no process or thread started afterwards.
-    package func enter() throws(SandboxError) {
+    ///
+    /// - Returns: The layers that hold.
+    /// - Throws: When a required one cannot be had.
+    @discardableResult
+    package func enter() throws(SandboxError) -> SandboxLayers {
+        var wanted = colophon_sandbox()
+        wanted.memory_bytes = memoryBytesMax
+        wanted.cpu_seconds = cpuSecondsMax
+        wanted.user = user
+        wanted.parent = parent
+        wanted.layers = layers.rawValue
+        wanted.may_lack_seccomp = mayLackSeccomp ? 1 : 0
         var step: UnsafePointer<CChar>?
-        let failed = colophon_sandbox_enter(memoryBytesMax, cpuSecondsMax, user, parent, &step)
+        var held: UInt32 = 0
+        let failed = colophon_sandbox_enter(&wanted, &held, &step)
         guard failed == 0 else { throw SandboxError(step: step.map { String(cString: $0) } ?? "", errno: failed) }
+        return SandboxLayers(rawValue: held)
     }
 }
 

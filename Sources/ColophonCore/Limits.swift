@@ -10,8 +10,12 @@ package struct Limits: Sendable, Equatable {
     package var pageTimeout: Duration = .seconds(10)
     /// The child's address space, in bytes.
     package var childMemoryBytesMax: Int64 = 1 << 30
+    /// Whether children go on where the kernel cannot filter their system calls.
+    package var mayLackSeccomp = false
     /// The largest structure that is accepted from a child, in bytes.
     package var structureBytesMax = 256 << 20
+    /// The largest electronic invoice that is accepted from a child, in bytes.
+    package var invoiceBytesMax = 16 << 20
     /// How long a claim lasts unless renewed.
     package var lease: Duration = .seconds(15)
     /// How often a worker renews.

@@ -19,12 +19,13 @@ package struct PDFConverter {
     ///   - bytes: The whole file; must stay in place until this returns.
     ///   - name: The document's name, without extension.
     ///   - onStart: Called once with the number of pages, before the first is read.
-    ///   - onPage: Called with each page's number, from 1, when it has been read. What either closure throws ends the conversion.
+    ///   - onInvoice: Called with the XML that the PDF carries, byte for byte, where it carries an electronic invoice; before the first page.
+    ///   - onPage: Called with each page's number, from 1, when it has been read. What a closure throws ends the conversion.
     /// - Throws: `PDFFailure`, and what the closures throw.
     /// - Complexity: About 5 ms a page; memory does not grow with a page's glyphs, and by a few kilobytes with each page.
     package func convert(
         bytes: UnsafeRawBufferPointer, name: String, onStart: (_ pageCount: Int) throws -> Void = { _ in },
-        onPage: (_ pageNumber: Int) throws -> Void = { _ in }
+        onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onPage: (_ pageNumber: Int) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
         var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes)
@@ -32,6 +33,7 @@ package struct PDFConverter {
         guard pageCount > 0 else { throw PDFFailure.parseFailed("it has no pages") }
         guard pageCount <= limits.maxPages else { throw PDFFailure.tooManyPages(pageCount) }
         try onStart(pageCount)
+        if let xml = EmbeddedInvoice(document: handle, bytesMax: limits.invoiceBytesMax).read() { try onInvoice(xml) }
 
         let analyzer = PageAnalyzer()
         var pages: [PageLayout] = []

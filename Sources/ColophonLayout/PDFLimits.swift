@@ -11,5 +11,8 @@ package struct PDFLimits: Sendable {
     /// The most ruling lines kept of one page.
     package var maxRulings = 20_000
 
+    /// The largest electronic invoice that is taken out of a document, in bytes.
+    package var invoiceBytesMax = 16 << 20
+
     package init() {}
 }

@@ -1,7 +1,8 @@
 import ColophonCore
 import DoclingDocument
 
-/// The files that a finished extraction publishes, made from the parsed structure: nothing that a child wrote is served as it came.
+/// The files that a finished extraction publishes, made from the parsed structure: nothing that a child wrote is served as it came, but
+/// for the electronic invoice that a document carries, which is served as a file to be saved.
 struct RenderedViews: Sendable {
     let files: [(ArtifactKind, [UInt8])]
     let pageCount: Int
@@ -10,10 +11,13 @@ struct RenderedViews: Sendable {
     /// Renders every view, off the cooperative pool; a cancelled task stops between two of them.
     ///
     /// - Throws: `RunFailure` when the structure cannot be rendered.
-    static func make(of document: DoclingDocument, by heavyWork: HeavyWork) async throws -> RenderedViews {
+    static func make(of extraction: Extraction, by heavyWork: HeavyWork) async throws -> RenderedViews {
+        let document = extraction.document
         var files: [(ArtifactKind, [UInt8])] = []
         do {
-            for kind in ArtifactKind.allCases { files.append((kind, try await heavyWork.run { try kind.bytes(of: document) })) }
+            for kind in ArtifactKind.allCases {
+                if let bytes = try await heavyWork.run({ try kind.bytes(of: extraction) }) { files.append((kind, bytes)) }
+            }
         } catch let error as DoclingDocumentError {
             throw RunFailure(.parseFailed, "The document's structure cannot be shown: \(error.message).")
         }
@@ -24,13 +28,16 @@ struct RenderedViews: Sendable {
 }
 
 extension ArtifactKind {
-    fileprivate func bytes(of document: DoclingDocument) throws -> [UInt8] {
-        switch self {
+    /// Nil where there is nothing of this kind.
+    fileprivate func bytes(of extraction: Extraction) throws -> [UInt8]? {
+        let document = extraction.document
+        return switch self {
         case .structure: try document.jsonBytes()
         case .markdown: Array(try document.markdown().utf8)
         case .html: Array(try document.html().utf8)
         case .text: Array(try document.plainText().utf8)
         case .pages: try PageRecord.lines(of: document)
+        case .invoice: extraction.invoice
         }
     }
 }

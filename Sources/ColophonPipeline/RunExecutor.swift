@@ -32,11 +32,11 @@ struct RunExecutor: Sendable {
             if run.job.isQuarantined { throw RunFailure(.lost) }
             let version = run.job.version
             let heavyWork = library.machine.heavyWork
-            let document = try await library.blobs.withDescriptor(version.blob, sha256: version.sha256, by: heavyWork) { descriptor in
+            let extraction = try await library.blobs.withDescriptor(version.blob, sha256: version.sha256, by: heavyWork) { descriptor in
                 try run.checkHeld(on: library.machine.clock)
                 return try await extractor.extract(descriptor: descriptor, name: version.originalName) { run.note($0) }
             }
-            let views = try await RenderedViews.make(of: document, by: library.machine.heavyWork)
+            let views = try await RenderedViews.make(of: extraction, by: library.machine.heavyWork)
             var artifacts: [Artifact] = []
             for (kind, bytes) in views.files {
                 let key = BlobKey.result(kind, of: claim)

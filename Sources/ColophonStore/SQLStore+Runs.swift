@@ -82,7 +82,7 @@ extension SQLStore {
             let row = try connection.row(
                 "SELECT * FROM artifacts WHERE workspace_id = ? AND run_id = ? AND kind = ?",
                 [.id(scope.workspace), .id(run.duplicateOf ?? run.id), .text(kind.rawValue)])
-            guard let row else { throw ColophonError(.notFound, "This run kept no such result.", reason: "NOT_FOUND") }
+            guard let row else { throw ColophonError(.notFound, kind.absence, reason: "NO_SUCH_RESULT") }
             let artifact = Artifact(
                 kind: kind, blob: try row.blobKey(), sha256: try row.text("sha256"), bytes: try row.integer("bytes"))
             return ResolvedArtifact(

@@ -14,6 +14,8 @@ struct ExtractChild {
                 try render(arguments, to: output)
             } else if let arguments = ChildArguments(words: words) {
                 try extract(arguments, to: output)
+            } else if let arguments = GuardArguments(words: words) {
+                try tell(arguments, to: output)
             } else {
                 complain("colophon-extract is started by colophon; it is not meant to be run by hand.")
                 exit(64)
@@ -33,13 +35,14 @@ struct ExtractChild {
         // The library is the one file that is needed; it is opened before files can no longer be.
         let pdfium = try PDFium.load()
         let input = try MappedInput()
-        try Sandbox(
-            memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
-        ).enter()
+        try arguments.guards.sandbox.enter()
         var limits = PDFLimits()
         limits.maxPages = arguments.pagesMax
+        var invoice: [UInt8] = []
         let document = try PDFConverter(pdfium: pdfium, limits: limits).convert(
-            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onPage: { output.send(.page($0)) })
+            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onInvoice: { invoice = $0 },
+            onPage: { output.send(.page($0)) })
+        output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
     }
 
@@ -47,13 +50,18 @@ struct ExtractChild {
         // Here two libraries are needed, before files can no longer be opened.
         let painter = PagePainter(pdfium: try PDFium.load(), deflater: .load())
         let input = try MappedInput()
-        try Sandbox(
-            memoryBytesMax: arguments.memoryBytesMax, cpuSecondsMax: arguments.cpuSecondsMax, parent: arguments.parent
-        ).enter()
+        try arguments.guards.sandbox.enter()
         let png = try painter.png(
             page: arguments.pageNumber, of: input.bytes, width: arguments.width, pixelsMax: arguments.pixelsMax,
             onStart: { output.send(.opened(pages: $0)) })
         output.send(result: png)
+    }
+
+    /// Says which protections are in force.
+    private static func tell(_ arguments: GuardArguments, to output: FrameOutput) throws {
+        let layers = try arguments.guards.sandbox.enter()
+        output.send(.opened(pages: 0))
+        output.send(result: Array(layers.names.joined(separator: " ").utf8))
     }
 
     private static func complain(_ message: String) {
@@ -70,7 +78,7 @@ extension PDFFailure {
         case .parseFailed: "PARSE_FAILED"
         case .passwordProtected: "PASSWORD_PROTECTED"
         case .tooManyPages: "TOO_MANY_PAGES"
-        case .noSuchPage: ImageAnswer.noSuchPage
+        case .noSuchPage: SingleAnswer.noSuchPage
         }
     }
 }

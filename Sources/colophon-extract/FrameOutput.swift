@@ -5,12 +5,17 @@ import Glibc
 struct FrameOutput {
     /// A whole result, in pieces that frames can hold, and its end.
     func send(result: [UInt8]) {
-        var rest = result[...]
+        send(result, as: ChildFrame.result)
+        send(.end(bytes: result.count))
+    }
+
+    /// Bytes in pieces that frames can hold; none for no bytes.
+    func send(_ bytes: [UInt8], as frame: ([UInt8]) -> ChildFrame) {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            send(.result(Array(rest.prefix(ChildFrame.payloadBytesMax))))
+            send(frame(Array(rest.prefix(ChildFrame.payloadBytesMax))))
             rest = rest.dropFirst(ChildFrame.payloadBytesMax)
         }
-        send(.end(bytes: result.count))
     }
 
     func send(_ frame: ChildFrame) {

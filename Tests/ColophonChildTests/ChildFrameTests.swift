@@ -42,8 +42,8 @@ import Testing
         var generator = SplitMix64(seed: 9)
         for _ in 0..<3000 {
             var decoder = ChildFrameDecoder()
-            var answer = ChildAnswer(resultBytesMax: 100, pagesMax: 10)
-            decoder.append((0..<40).map { _ in UInt8(truncatingIfNeeded: generator.next() % 6) })
+            var answer = ChildAnswer(resultBytesMax: 100, invoiceBytesMax: 100, pagesMax: 10)
+            decoder.append((0..<40).map { _ in UInt8(truncatingIfNeeded: generator.next() % 8) })
             while let frame = try? decoder.next() { if (try? answer.take(frame)) == nil { break } }
         }
     }

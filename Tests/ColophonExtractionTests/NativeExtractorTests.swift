@@ -18,7 +18,8 @@ import Testing
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
         return try await NativeExtractor(program: Programs.child, limits: limits).extract(
-            descriptor: descriptor, name: "input", progress: note)
+            descriptor: descriptor, name: "input", progress: note
+        ).document
     }
 
     private func failure(_ bytes: [UInt8], limits: Limits = Limits()) async -> RunFailure.Code? {
@@ -135,7 +136,7 @@ import Testing
                 let descriptor = open(file, O_RDONLY | O_CLOEXEC)
                 defer { close(descriptor) }
                 do {
-                    answers.insert(try await extractor.structure(descriptor: descriptor, name: "same") { _ in })
+                    answers.insert(try await extractor.extract(descriptor: descriptor, name: "same") { _ in }.document.jsonBytes())
                 } catch let failure as RunFailure {
                     answers.insert(Array(failure.code.rawValue.utf8))
                 }

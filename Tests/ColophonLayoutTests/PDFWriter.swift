@@ -56,6 +56,8 @@ struct PDFWriter {
 
     var pages: [Page] = []
     var flaw = Flaw.none
+    /// Files that the document carries, by name; ASCII only.
+    var attachments: [(name: String, content: String)] = []
 
     /// Pages that each hold one sentence.
     static func simple(pageCount: Int, flaw: Flaw = .none) -> PDFWriter {
@@ -85,7 +87,12 @@ struct PDFWriter {
                     + "/Resources<</Font<<\(fonts)>>\(images)>>/Contents \(content) 0 R>>")
             kids.append("\(number) 0 R")
         }
-        objects.set(catalog, "<</Type/Catalog/Pages \(tree) 0 R>>")
+        let files = attachments.sorted { $0.name < $1.name }.map { name, content in
+            let file = objects.add(stream: content, "/Type/EmbeddedFile/Subtype/text#2Fxml")
+            return "(\(name))\(objects.add("<</Type/Filespec/F(\(name))/UF(\(name))/EF<</F \(file) 0 R>>>>")) 0 R"
+        }
+        let names = files.isEmpty ? "" : "/Names<</EmbeddedFiles<</Names[\(files.joined(separator: " "))]>>>>"
+        objects.set(catalog, "<</Type/Catalog/Pages \(tree) 0 R\(names)>>")
         objects.set(tree, "<</Type/Pages/Count \(kids.count)/Kids[\(kids.joined(separator: " "))]>>")
         var trailer = "/Root \(catalog) 0 R"
         if flaw == .encrypted {

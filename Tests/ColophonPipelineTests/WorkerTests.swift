@@ -18,9 +18,9 @@ import Testing
 
         func extract(
             descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
-        ) async throws -> DoclingDocument {
+        ) async throws -> Extraction {
             try await script(progress)
-            return DoclingDocument(name: name)
+            return Extraction(document: DoclingDocument(name: name), invoice: Array("<invoice/>".utf8))
         }
     }
 

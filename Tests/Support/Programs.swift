@@ -9,6 +9,7 @@ package enum Programs {
 
     package static let colophon = "\(folder)/colophon"
     package static let child = "\(folder)/colophon-extract"
+    package static let hostile = "\(folder)/colophon-hostile"
     package static let simulation = "\(folder)/colophon-sim"
     package static let chaos = "\(folder)/colophon-chaos"
     package static let bench = "\(folder)/colophon-bench"

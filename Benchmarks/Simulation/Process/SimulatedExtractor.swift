@@ -12,7 +12,7 @@ struct SimulatedExtractor: Extractor {
 
     func extract(
         descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
-    ) async throws -> DoclingDocument {
+    ) async throws -> Extraction {
         let world = process.world
         guard let script = world.readings.begin(descriptor, by: process) else { throw ProcessDied() }
         defer { world.readings.end(descriptor) }
@@ -28,7 +28,7 @@ struct SimulatedExtractor: Extractor {
             if !process.isDead { await process.clock.sleepUncancelled(for: world.dice.skewed(1000, 1_900_000)) }
             throw CancellationError()
         }
-        return DoclingDocument(name: "\(script.name), reading \(descriptor)")
+        return Extraction(document: DoclingDocument(name: "\(script.name), reading \(descriptor)"))
     }
 }
 

@@ -19,6 +19,7 @@ typedef struct pdfium_bookmark_s *pdfium_bookmark;
 typedef struct pdfium_destination_s *pdfium_destination;
 typedef struct pdfium_bitmap_s *pdfium_bitmap;
 typedef struct pdfium_form_s *pdfium_form;
+typedef struct pdfium_attachment_s *pdfium_attachment;
 
 // Note the order: PDFium's float rectangle is left, top, right, bottom.
 typedef struct {
@@ -136,6 +137,11 @@ enum {
     FUNCTION(unsigned long, FPDFBookmark_GetTitle, (pdfium_bookmark bookmark, void *utf16, unsigned long capacity)) \
     FUNCTION(pdfium_destination, FPDFBookmark_GetDest, (pdfium_document document, pdfium_bookmark bookmark)) \
     FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination)) \
+    FUNCTION(int, FPDFDoc_GetAttachmentCount, (pdfium_document document)) \
+    FUNCTION(pdfium_attachment, FPDFDoc_GetAttachment, (pdfium_document document, int index)) \
+    FUNCTION(unsigned long, FPDFAttachment_GetName, (pdfium_attachment attachment, void *utf16, unsigned long capacity)) \
+    FUNCTION(int, FPDFAttachment_GetFile, \
+             (pdfium_attachment attachment, void *bytes, unsigned long capacity, unsigned long *count)) \
     FUNCTION(pdfium_bitmap, FPDFBitmap_Create, (int width, int height, int alpha)) \
     FUNCTION(void, FPDFBitmap_Destroy, (pdfium_bitmap bitmap)) \
     FUNCTION(int, FPDFBitmap_FillRect, \

@@ -1,10 +1,31 @@
 #pragma once
 #include <stdint.h>
 
-/// Drops everything that a reader of one document does not need, in this order: root's identity, the power to gain new
-/// privileges, and resources beyond the given limits. The process is ended when its parent is.
+/// The layers of the sandbox, as bits. All are asked for except by tests, which look at one at a time.
+enum {
+    COLOPHON_LAYER_NAMESPACES = 1,
+    COLOPHON_LAYER_IDENTITY = 2,
+    COLOPHON_LAYER_LANDLOCK = 4,
+    COLOPHON_LAYER_LIMITS = 8,
+    COLOPHON_LAYER_SECCOMP = 16,
+};
+
+struct colophon_sandbox {
+    uint64_t memory_bytes;
+    uint64_t cpu_seconds;
+    /// Who a process of root's becomes.
+    uint32_t user;
+    /// The parent's process id: when it is another by now, the parent has died already; 0 does not ask.
+    int32_t parent;
+    /// Which layers are wanted.
+    uint32_t layers;
+    /// Go on without a filter of system calls where the kernel has none.
+    int32_t may_lack_seccomp;
+};
+
+/// Drops everything that a reader of one document does not need, in the order of the layers' bits; the process is ended when its parent is.
 ///
-/// `parent` is the parent's process id: when it is another by now, the parent has died already (0 does not ask).
+/// Limits and the filter of system calls are required; namespaces, Landlock and another identity are taken where they can be had.
 ///
-/// Returns 0, or an errno; `*step` then names what could not be done.
-int colophon_sandbox_enter(uint64_t memory_bytes, uint64_t cpu_seconds, uint32_t user, int32_t parent, const char **step);
+/// `*in_force` receives the bits of the layers that hold. Returns 0, or an errno; `*step` then names what could not be done.
+int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_force, const char **step);

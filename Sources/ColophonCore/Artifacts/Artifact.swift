@@ -23,6 +23,8 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     case text
     /// The size of each page, as JSON lines.
     case pages
+    /// The XML of an electronic invoice that the document carries, as it was put in; only where it does.
+    case invoice = "invoice-xml"
 
     package var contentType: String {
         switch self {
@@ -31,7 +33,23 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
         case .html: "text/html; charset=utf-8"
         case .text: "text/plain; charset=utf-8"
         case .pages: "application/jsonl"
+        case .invoice: "application/xml"
         }
+    }
+
+    /// What a downloaded file's name ends in, without the dot.
+    package var fileExtension: String {
+        switch self {
+        case .text: "txt"
+        case .invoice: "xml"
+        case .structure, .markdown, .html: rawValue
+        case .pages: "jsonl"
+        }
+    }
+
+    /// Why a complete run may be without it.
+    package var absence: String {
+        self == .invoice ? "This document carries no electronic invoice." : "This run kept no such result."
     }
 
     package var fileName: String {
@@ -41,6 +59,7 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
         case .html: "document.html"
         case .text: "document.txt"
         case .pages: "pages.jsonl"
+        case .invoice: "invoice.xml"
         }
     }
 }

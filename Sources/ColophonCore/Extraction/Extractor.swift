@@ -15,5 +15,17 @@ package protocol Extractor: Sendable {
     ///   - name: What the document is called in the result.
     ///   - progress: Called after the document was opened and after each page, from one task, in order.
     /// - Throws: `RunFailure` for whatever the document or its reader did; `CancellationError` when the task was cancelled.
-    func extract(descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> DoclingDocument
+    func extract(descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> Extraction
+}
+
+/// What reading a document gave.
+package struct Extraction: Sendable {
+    package var document: DoclingDocument
+    /// The XML of an electronic invoice that the document carries, byte for byte.
+    package var invoice: [UInt8]?
+
+    package init(document: DoclingDocument, invoice: [UInt8]? = nil) {
+        self.document = document
+        self.invoice = invoice
+    }
 }

@@ -10,4 +10,11 @@ extension Library {
     package func artifact(_ kind: ArtifactKind, of run: Run, in scope: WorkspaceScope) async throws -> Artifact {
         try await store.artifact(kind, run: run.id, of: run.documentID, in: scope).artifact
     }
+
+    /// The same; nil where the run kept nothing of this kind.
+    package func artifactIfKept(_ kind: ArtifactKind, of run: Run, in scope: WorkspaceScope) async throws -> Artifact? {
+        do { return try await artifact(kind, of: run, in: scope) } catch let error as ColophonError where error.reason == "NO_SUCH_RESULT" {
+            return nil
+        }
+    }
 }

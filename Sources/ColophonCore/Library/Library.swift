@@ -16,6 +16,8 @@ package struct Library: Sendable {
     package private(set) var machine: Machine
     /// Draws pages; nil in a process that does not.
     package private(set) var renderer: (any PageRenderer)?
+    /// Protections that this process lacks, in sentences for operators.
+    package private(set) var warnings: [String] = []
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
     let pageGate = Gate(width: 2, waitingMax: 64)
     /// Drawing a page takes a process: as few at once.
@@ -51,6 +53,13 @@ package struct Library: Sendable {
     package func drawing(with renderer: any PageRenderer) -> Library {
         var library = self
         library.renderer = renderer
+        return library
+    }
+
+    /// The same with what its protections lack.
+    package func warning(_ warnings: [String]) -> Library {
+        var library = self
+        library.warnings = warnings
         return library
     }
 

@@ -21,7 +21,8 @@ struct ExtractionDialogue: ChildDialogue {
     private(set) var isPaced = true
 
     init(limits: Limits, progress: @escaping @Sendable (PageProgress) -> Void) {
-        answer = ChildAnswer(resultBytesMax: limits.structureBytesMax, pagesMax: limits.pagesMax)
+        answer = ChildAnswer(
+            resultBytesMax: limits.structureBytesMax, invoiceBytesMax: limits.invoiceBytesMax, pagesMax: limits.pagesMax)
         self.progress = progress
     }
 
@@ -32,7 +33,7 @@ struct ExtractionDialogue: ChildDialogue {
             if done == total { isPaced = false }
             progress(PageProgress(done: done, total: total))
             return nil
-        case .result(let json, _): return .result(json)
+        case .result(let json, let invoice, _): return .result(ChildResult(bytes: json, invoice: invoice))
         case .failure(let code, let message): return .failure(code: code, message: message)
         }
     }
@@ -41,7 +42,7 @@ struct ExtractionDialogue: ChildDialogue {
 /// One page is drawn.
 struct RenderingDialogue: ChildDialogue {
     private let pageNumber: Int
-    private var answer = ImageAnswer(bytesMax: PageImage.bytesMax)
+    private var answer = SingleAnswer(bytesMax: PageImage.bytesMax)
     /// One page's time is the whole time.
     let isPaced = false
 
@@ -52,8 +53,23 @@ struct RenderingDialogue: ChildDialogue {
     mutating func take(_ frame: ChildFrame) throws(ChildProtocolError) -> ChildOutcome? {
         switch try answer.take(frame) {
         case .wait: nil
-        case .image(let png): .result(png)
+        case .result(let png): .result(ChildResult(bytes: png))
         case .noSuchPage: .refused(ColophonError(.notFound, "This document has no page \(pageNumber).", reason: "PAGE_NOT_FOUND"))
+        case .failure(let code, let message): .failure(code: code, message: message)
+        }
+    }
+}
+
+/// A child says which protections it has.
+struct GuardsDialogue: ChildDialogue {
+    private var answer = SingleAnswer(bytesMax: 1000)
+    let isPaced = false
+
+    mutating func take(_ frame: ChildFrame) throws(ChildProtocolError) -> ChildOutcome? {
+        switch try answer.take(frame) {
+        case .wait: nil
+        case .result(let names): .result(ChildResult(bytes: names))
+        case .noSuchPage: throw .outOfTurn
         case .failure(let code, let message): .failure(code: code, message: message)
         }
     }

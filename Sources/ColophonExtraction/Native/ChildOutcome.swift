@@ -3,9 +3,16 @@ import ColophonCore
 import Foundation
 import Subprocess
 
+/// What a child answered, unread.
+struct ChildResult: Sendable {
+    var bytes: [UInt8]
+    /// The electronic invoice that the document carries.
+    var invoice: [UInt8]?
+}
+
 /// How a child's output ended.
 enum ChildOutcome: Sendable {
-    case result([UInt8])
+    case result(ChildResult)
     case failure(code: String, message: String)
     /// The output ended, and no answer had come.
     case silence
@@ -15,9 +22,9 @@ enum ChildOutcome: Sendable {
     case refused(ColophonError)
 
     /// The result, or why there is none.
-    func bytes(whenEndedWith status: TerminationStatus) throws -> [UInt8] {
+    func result(whenEndedWith status: TerminationStatus) throws -> ChildResult {
         switch self {
-        case .result(let bytes): return bytes
+        case .result(let result): return result
         case .stalled(let failure): throw failure
         case .refused(let error): throw error
         case .failure(let code, let message):

@@ -23,7 +23,7 @@ struct ChildRun: Sendable {
     /// - Parameter descriptor: Its standard input, from offset 0; stays the caller's to close.
     /// - Throws: `RunFailure` for whatever the document or the child did, `unavailable` when it could not be started, the dialogue's own
     ///   refusal, `CancellationError` when the task was cancelled.
-    func answer(to dialogue: some ChildDialogue, descriptor: Int32, within times: ChildWatch.Times) async throws -> [UInt8] {
+    func answer(to dialogue: some ChildDialogue, descriptor: Int32, within times: ChildWatch.Times) async throws -> ChildResult {
         var options = PlatformOptions()
         // The group goes with the child, so that killing it leaves nothing behind.
         options.processGroupID = 0
@@ -47,6 +47,6 @@ struct ChildRun: Sendable {
             throw ColophonError(.unavailable, "The child process could not be started.", cause: error)
         }
         try Task.checkCancellation()
-        return try outcome.bytes(whenEndedWith: status)
+        return try outcome.result(whenEndedWith: status)
     }
 }

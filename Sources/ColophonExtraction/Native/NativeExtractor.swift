@@ -1,6 +1,6 @@
 import ColophonChild
 package import ColophonCore
-package import DoclingDocument
+import DoclingDocument
 import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
@@ -21,10 +21,11 @@ package struct NativeExtractor: Extractor {
 
     package func extract(
         descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
-    ) async throws -> DoclingDocument {
-        let json = try await structure(descriptor: descriptor, name: name, progress: progress)
+    ) async throws -> Extraction {
+        let result = try await answer(descriptor: descriptor, name: name, progress: progress)
         do {
-            return try await HeavyWork.threads.run { try DoclingDocument(json: json) }
+            let document = try await HeavyWork.threads.run { try DoclingDocument(json: result.bytes) }
+            return Extraction(document: document, invoice: result.invoice)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
@@ -35,13 +36,10 @@ package struct NativeExtractor: Extractor {
     /// The child's answer, unread.
     ///
     /// - Throws: As `extract` does.
-    package func structure(
+    private func answer(
         descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
-    ) async throws -> [UInt8] {
-        let arguments = ChildArguments(
-            name: name, pagesMax: limits.pagesMax, memoryBytesMax: UInt64(limits.childMemoryBytesMax),
-            cpuSecondsMax: UInt64(limits.parseTimeout.components.seconds) + 1,
-            parent: getpid())
+    ) async throws -> ChildResult {
+        let arguments = ChildArguments(name: name, pagesMax: limits.pagesMax, guards: limits.guards(cpu: limits.parseTimeout))
         return try await ChildRun(program: program, words: arguments.words).answer(
             to: ExtractionDialogue(limits: limits, progress: progress), descriptor: descriptor,
             within: ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout))

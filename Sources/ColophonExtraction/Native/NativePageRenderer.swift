@@ -16,13 +16,13 @@ package struct NativePageRenderer: PageRenderer {
     package func render(page number: Int, width: Int, descriptor: Int32) async throws -> [UInt8] {
         precondition(number >= 1 && PageImage.widths.contains(width), "the library checks what it is asked for")
         let arguments = RenderArguments(
-            pageNumber: number, width: width, pixelsMax: PageImage.pixelsMax, memoryBytesMax: UInt64(limits.childMemoryBytesMax),
-            cpuSecondsMax: UInt64(limits.pageTimeout.components.seconds) + 1, parent: getpid())
+            pageNumber: number, width: width, pixelsMax: PageImage.pixelsMax, guards: limits.guards(cpu: limits.pageTimeout))
         let png: [UInt8]
         do {
             png = try await ChildRun(program: program, words: arguments.words).answer(
                 to: RenderingDialogue(pageNumber: number), descriptor: descriptor,
-                within: ChildWatch.Times(page: limits.pageTimeout, total: limits.pageTimeout))
+                within: ChildWatch.Times(page: limits.pageTimeout, total: limits.pageTimeout)
+            ).bytes
         } catch let failure as RunFailure {
             throw Self.error(for: failure, page: number)
         }

@@ -21,6 +21,6 @@ struct HealthHandlers: Sendable {
             throw ColophonError(
                 .unavailable, error.message, retryAfterSeconds: error.retryAfterSeconds, cause: error.cause ?? error)
         }
-        return try .json(Health(status: "ok", version: version))
+        return try .json(Health(status: "ok", version: version, warnings: library.warnings))
     }
 }

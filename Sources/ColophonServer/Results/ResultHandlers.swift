@@ -15,7 +15,7 @@ struct ResultHandlers: Sendable {
     let library: Library
 
     func export(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let kind = try Self.kind(named: request.single("format") ?? "json")
+        let kind = try Self.kind(named: request.single("format") ?? "json", source: request.single("source"))
         let run = try request.single("run").map(RunID.init(rawValue:))
         return try await answer(kind, run: run, of: context.documentID, context)
     }
@@ -26,7 +26,7 @@ struct ResultHandlers: Sendable {
         let (resolved, body) = try await library.result(kind, run: run, of: id, in: scope)
         let base = Self.withoutExtension(resolved.version.originalName)
         return BlobAnswer(
-            body: body, type: kind.contentType, fileName: "\(base).\(kind == .text ? "txt" : kind.rawValue)",
+            body: body, type: kind.contentType, fileName: "\(base).\(kind.fileExtension)",
             headers: [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue], idleTimeout: library.limits.idleTimeout,
             onSent: { [library] in await library.noteDownload(of: resolved, in: scope) }
         ).response(on: context.channel)
@@ -122,13 +122,21 @@ struct ResultHandlers: Sendable {
         return String(name[..<dot])
     }
 
-    static func kind(named name: String) throws -> ArtifactKind {
-        switch name {
+    /// - Parameter source: Where XML is from; nil takes what there is.
+    static func kind(named name: String, source: String?) throws -> ArtifactKind {
+        guard source == nil || name == "xml" else {
+            throw ColophonError(.invalid, "source is for the format xml.", field: "source")
+        }
+        guard source == nil || source == "embedded" else {
+            throw ColophonError(.invalid, "source must be embedded.", field: "source")
+        }
+        return switch name {
         case "json": .structure
         case "md", "markdown": .markdown
         case "html": .html
         case "text", "txt": .text
-        default: throw ColophonError(.invalid, "format must be json, md, html or text.", field: "format")
+        case "xml": .invoice
+        default: throw ColophonError(.invalid, "format must be json, md, html, text or xml.", field: "format")
         }
     }
 }

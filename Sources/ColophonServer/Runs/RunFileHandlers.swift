@@ -6,7 +6,7 @@ import Hummingbird
 /// What a run reads, and what it has made.
 struct RunFileHandlers: Sendable {
     /// The results that a run makes for people and programs.
-    private static let formats: [ArtifactKind] = [.structure, .markdown, .html, .text]
+    private static let formats: [ArtifactKind] = [.structure, .markdown, .html, .text, .invoice]
 
     let library: Library
 
@@ -26,16 +26,17 @@ struct RunFileHandlers: Sendable {
         let run = try await finishedRun(context)
         var items: [RunOutput.Item] = []
         for kind in Self.formats {
-            let artifact = try await library.artifact(kind, of: run, in: context.scope)
+            guard let artifact = try await library.artifactIfKept(kind, of: run, in: context.scope) else { continue }
             items.append(
                 RunOutput.Item(
-                    format: kind.rawValue, contentType: kind.contentType, byteSize: artifact.bytes, sha256: artifact.sha256))
+                    format: kind == .invoice ? "xml" : kind.rawValue, contentType: kind.contentType, byteSize: artifact.bytes,
+                    sha256: artifact.sha256))
         }
         return try .json(RunOutput(items: items))
     }
 
     func downloadOutput(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let kind = try ResultHandlers.kind(named: request.single("format") ?? "json")
+        let kind = try ResultHandlers.kind(named: request.single("format") ?? "json", source: request.single("source"))
         let run = try await finishedRun(context)
         return try await ResultHandlers(library: library).answer(kind, run: run.id, of: run.documentID, context)
     }

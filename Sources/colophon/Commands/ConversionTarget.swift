@@ -58,7 +58,8 @@ struct ConversionTarget {
         switch result {
         case .success(let bytes):
             switch place {
-            case .standardOutput: Terminal.write(bytes.last == 0x0A ? bytes : bytes + [0x0A], to: .results)
+            // What is another's is passed on as it is.
+            case .standardOutput: Terminal.write(bytes.last == 0x0A || suffix == "xml" ? bytes : bytes + [0x0A], to: .results)
             case .file(let path): try OutputFile.write(bytes, toFile: path)
             case .folder(let folder):
                 let name = names[file] ?? (file as NSString).lastPathComponent
@@ -67,6 +68,9 @@ struct ConversionTarget {
             return true
         case .failure(let failure as RunFailure):
             Terminal.note("\(file): \(failure.code.rawValue): \(failure.message)")
+            return false
+        case .failure(is Convert.NoInvoice):
+            Terminal.note("\(file): NO_INVOICE: It carries no electronic invoice.")
             return false
         // Anything else is no fault of the document.
         case .failure(let error): throw error

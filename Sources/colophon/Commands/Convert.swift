@@ -8,14 +8,18 @@ struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Converts files here and now, without a server.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case md, json, html, text
+        case md, json, html, text, xml
 
-        func bytes(of document: DoclingDocument) throws -> [UInt8] {
+        func bytes(of extraction: Extraction) throws -> [UInt8] {
+            let document = extraction.document
             switch self {
-            case .md: Array(try document.markdown().utf8)
-            case .json: try document.jsonBytes()
-            case .html: Array(try document.html().utf8)
-            case .text: Array(try document.plainText().utf8)
+            case .md: return Array(try document.markdown().utf8)
+            case .json: return try document.jsonBytes()
+            case .html: return Array(try document.html().utf8)
+            case .text: return Array(try document.plainText().utf8)
+            case .xml:
+                guard let invoice = extraction.invoice else { throw NoInvoice() }
+                return invoice
             }
         }
     }
@@ -23,7 +27,10 @@ struct Convert: AsyncParsableCommand {
     @Argument(help: "The files to convert.", completion: .file())
     var files: [String]
 
-    @Option(help: "What to make of them.")
+    /// A document that carries no electronic invoice has no XML.
+    struct NoInvoice: Error {}
+
+    @Option(help: "What to make of them; xml is that of an electronic invoice which a PDF carries, byte for byte.")
     var to: Format = .md
 
     @Option(name: .shortAndLong, help: "A file to write, or a folder for several; default standard output.")
@@ -72,10 +79,10 @@ struct Convert: AsyncParsableCommand {
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw RunFailure(.ioError, "It is no file.") }
             let name = OriginalName.sanitized(file)
-            let document = try await extractor.extract(descriptor: descriptor, name: name) { progress in
+            let extraction = try await extractor.extract(descriptor: descriptor, name: name) { progress in
                 if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
             }
-            return .success(try format.bytes(of: document))
+            return .success(try format.bytes(of: extraction))
         } catch {
             return .failure(error)
         }

@@ -19,12 +19,8 @@ struct Doctor: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var findings = [await reader()]
+        var findings = [await reader(), await sandbox()]
         findings += await storage()
-        findings.append(
-            Finding(
-                check: "privileges", ok: true,
-                detail: getuid() == 0 ? "root: readers run as nobody" : "readers run as this user; start as root to give them another"))
         if json {
             try Terminal.json(findings)
         } else {
@@ -43,7 +39,7 @@ struct Doctor: AsyncParsableCommand {
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             defer { close(descriptor) }
             let extractor = NativeExtractor(program: program, limits: try service.limits.limits())
-            let document = try await extractor.extract(descriptor: descriptor, name: "probe") { _ in }
+            let document = try await extractor.extract(descriptor: descriptor, name: "probe") { _ in }.document
             let text = try document.plainText()
             guard text.contains(ProbePDF.text) else {
                 return Finding(check: "reader", ok: false, detail: "it read \"\(text)\" where \"\(ProbePDF.text)\" stands")
@@ -51,6 +47,16 @@ struct Doctor: AsyncParsableCommand {
             return Finding(check: "reader", ok: true, detail: "\(program) reads a PDF within its limits")
         } catch {
             return Finding(check: "reader", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")
+        }
+    }
+
+    private func sandbox() async -> Finding {
+        do {
+            let guards = try await ReaderGuards.ask(program: try ChildProgram.locate(), limits: try service.limits.limits())
+            let missing = guards.warnings.isEmpty ? "" : ". \(guards.warnings.joined(separator: " "))"
+            return Finding(check: "sandbox", ok: true, detail: "readers are held by \(guards.names.joined(separator: ", "))\(missing)")
+        } catch {
+            return Finding(check: "sandbox", ok: false, detail: Self.detail(error))
         }
     }
 

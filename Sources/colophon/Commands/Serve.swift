@@ -46,10 +46,10 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
         }
-        let api = try application(WorkerWiring.drawing(open.library), logger: logger)
+        let api = try application(await WorkerWiring.reading(open.library), logger: logger)
         let services: [any Service] =
             [api, Sweeper(library: open.library), KeyUse(library: open.library), ListTending(library: open.library)]
-            + (try WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
+            + (try await WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

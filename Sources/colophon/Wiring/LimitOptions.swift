@@ -25,6 +25,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "Memory for lists of large workspaces, in MiB; 0 for none (COLOPHON_LIST_MEMORY).")
     var listMemory: Int?
 
+    @Flag(help: "Read documents even where the kernel cannot filter readers' system calls (COLOPHON_WEAK_SANDBOX=1).")
+    var weakSandbox = false
+
     func validate() throws { _ = try limits() }
 
     func limits() throws -> Limits {
@@ -35,6 +38,7 @@ struct LimitOptions: ParsableArguments {
         if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
         if let value = try Self.value(streamsMax, "COLOPHON_STREAMS_MAX", 1...1_000_000) { limits.streamsMax = value }
         if let value = try Self.value(listMemory, "COLOPHON_LIST_MEMORY", 0...1_000_000) { limits.listBytesMax = value << 20 }
+        limits.mayLackSeccomp = weakSandbox || ProcessInfo.processInfo.environment["COLOPHON_WEAK_SANDBOX"] == "1"
         if let value = try Self.value(lease, "COLOPHON_LEASE", 2...3_600) {
             limits.lease = .seconds(value)
             limits.heartbeat = .milliseconds(value * 1000 / 3)

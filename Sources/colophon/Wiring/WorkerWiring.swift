@@ -6,11 +6,13 @@ import ServiceLifecycle
 
 /// The services of a process that works, or that only looks after others' work.
 enum WorkerWiring {
-    /// The library with pages' images, which take the child's program too; without it a server that does no work itself can still serve
-    /// all else.
-    static func drawing(_ library: Library) -> Library {
+    /// The library with pages' images and with what readers' protections lack, both of which take the child's program; without it a server that
+    /// does no work itself can still serve all else.
+    static func reading(_ library: Library) async -> Library {
         do {
-            return library.drawing(with: NativePageRenderer(program: try ChildProgram.locate(), limits: library.limits))
+            let program = try ChildProgram.locate()
+            let warnings = try await ReaderGuards.ask(program: program, limits: library.limits).warnings
+            return library.drawing(with: NativePageRenderer(program: program, limits: library.limits)).warning(warnings)
         } catch {
             library.logger.warning("Pages have no images here.", metadata: ["error": "\(error)"])
             return library
@@ -18,12 +20,15 @@ enum WorkerWiring {
     }
 
     /// - Parameter slots: Nil for a process that does no work itself.
-    /// - Throws: `unavailable` when the child's program is missing: better now than at the first document.
-    static func services(_ library: Library, data: DataFolder, slots: Int?) throws -> [any Service] {
+    /// - Throws: `unavailable` when the child's program or a protection that it requires is missing: better now than at the first document.
+    static func services(_ library: Library, data: DataFolder, slots: Int?) async throws -> [any Service] {
         var services: [any Service] = [Reaper(library: library)]
         var lock: WorkerLock?
         if let slots {
-            let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
+            let program = try ChildProgram.locate()
+            let guards = try await ReaderGuards.ask(program: program, limits: library.limits)
+            for warning in guards.warnings { library.logger.notice("\(warning)") }
+            let extractor = NativeExtractor(program: program, limits: library.limits)
             let id = WorkerID.make()
             do { lock = try WorkerLock(id, in: data.workersPath) } catch {
                 library.logger.warning("If this worker dies, its runs wait until their leases end.", metadata: ["error": "\(error)"])

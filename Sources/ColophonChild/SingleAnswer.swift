@@ -1,6 +1,6 @@
-/// Follows the frames of a child that draws a page: `opened`, pieces of the image as `result`, then `end`; or a `failure`. A state
-/// machine without I/O, as `ChildAnswer` is.
-package struct ImageAnswer: Sendable {
+/// Follows the frames of a child that does one thing and does not go page by page: `opened`, pieces of the `result`, then `end`; or a
+/// `failure`. A state machine without I/O, as `ChildAnswer` is.
+package struct SingleAnswer: Sendable {
     private enum State {
         case starting
         case receiving([UInt8])
@@ -10,7 +10,7 @@ package struct ImageAnswer: Sendable {
     /// What the parent should do about a frame.
     package enum Step: Equatable, Sendable {
         case wait
-        case image([UInt8])
+        case result([UInt8])
         /// The document does not have the page that was asked for.
         case noSuchPage
         case failure(code: String, message: String)
@@ -22,7 +22,7 @@ package struct ImageAnswer: Sendable {
     private var state = State.starting
     private let bytesMax: Int
 
-    /// - Parameter bytesMax: A larger image breaks the protocol.
+    /// - Parameter bytesMax: A larger result breaks the protocol.
     package init(bytesMax: Int) {
         self.bytesMax = bytesMax
     }
@@ -37,15 +37,15 @@ package struct ImageAnswer: Sendable {
         case (.starting, .opened):
             state = .receiving([])
             return .wait
-        case (.receiving(var image), .result(let piece)) where !piece.isEmpty && image.count + piece.count <= bytesMax:
+        case (.receiving(var result), .result(let piece)) where !piece.isEmpty && result.count + piece.count <= bytesMax:
             // Let go of the state's copy first, so that the append happens in place.
             state = .ended
-            image += piece
-            state = .receiving(image)
+            result += piece
+            state = .receiving(result)
             return .wait
-        case (.receiving(let image), .end(let bytes)) where bytes == image.count && !image.isEmpty:
+        case (.receiving(let result), .end(let bytes)) where bytes == result.count && !result.isEmpty:
             state = .ended
-            return .image(image)
+            return .result(result)
         default:
             throw .outOfTurn
         }
