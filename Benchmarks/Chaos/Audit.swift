@@ -51,7 +51,7 @@ struct Audit {
         var findings: [String] = []
         switch run.status {
         case .complete:
-            for kind in ArtifactKind.allCases {
+            for kind in ArtifactKind.kept {
                 let resolved = try await store.artifact(kind, run: run.id, of: id, in: scope)
                 if try await sha256(resolved.artifact.blob) != resolved.artifact.sha256 {
                     findings.append("the \(kind) of run \(run.id) is not what was committed")

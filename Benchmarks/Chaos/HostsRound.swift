@@ -105,7 +105,7 @@ struct HostsRound {
         if ends.count != 1 { findings.append("\(upload.documentID) has \(ends.count) completions") }
         let readers = history.filter { $0.type == .processing }.map(\.actor)
         if readers.count != 2 || Set(readers).count != 2 { findings.append("\(upload.documentID) was read by \(readers)") }
-        for kind in ArtifactKind.allCases {
+        for kind in ArtifactKind.kept {
             let artifact = try await hosts.store.artifact(
                 kind, run: late.run, of: DocumentID(rawValue: upload.documentID), in: Audit.scope)
             let expected = BlobKey.result(kind, of: RunClaim(workspace: late.workspace, run: late.run, epoch: winner.epoch))

@@ -85,6 +85,14 @@ package final class ChildProcess: Sendable {
         }
     }
 
+    /// Those of them that read a document; others may draw a page, or say which protections they have.
+    package var readers: [pid_t] {
+        children.filter { child in
+            let words = (try? String(contentsOfFile: "/proc/\(child)/cmdline", encoding: .utf8)) ?? ""
+            return words.split(separator: "\0").dropFirst().first == "extract"
+        }
+    }
+
     /// A figure of `/proc/PID/status`, such as `VmRSS` or `VmHWM`, in bytes.
     package func memory(_ field: String) -> Int64? {
         let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""

@@ -21,11 +21,15 @@ package final class PlainHTTP {
 
     /// - Throws: `WireFault` when no whole answer came in time.
     package func ask(_ method: String, _ path: String, _ headers: [String: String] = [:], body: String? = nil) throws -> Answer {
+        try ask(method, path, headers, bytes: body.map { Array($0.utf8) })
+    }
+
+    package func ask(_ method: String, _ path: String, _ headers: [String: String] = [:], bytes body: [UInt8]?) throws -> Answer {
         let socket = try self.socket ?? LoopbackSocket(port: port)
         self.socket = nil
         var lines = headers.map { "\($0): \($1)\r\n" }.joined()
-        if let body { lines += "Content-Length: \(body.utf8.count)\r\n" }
-        try socket.send("\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\(lines)\r\n\(body ?? "")")
+        if let body { lines += "Content-Length: \(body.count)\r\n" }
+        try socket.send(Array("\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\(lines)\r\n".utf8) + (body ?? []))
         var answer = AnswerReader()
         var received: [UInt8] = []
         let end = ContinuousClock.now + timeout

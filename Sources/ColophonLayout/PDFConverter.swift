@@ -18,17 +18,18 @@ package struct PDFConverter {
     /// - Parameters:
     ///   - bytes: The whole file; must stay in place until this returns.
     ///   - name: The document's name, without extension.
+    ///   - password: What opens the document; nil where anybody may.
     ///   - onStart: Called once with the number of pages, before the first is read.
     ///   - onInvoice: Called with the XML that the PDF carries, byte for byte, where it carries an electronic invoice; before the first page.
     ///   - onPage: Called with each page's number, from 1, when it has been read. What a closure throws ends the conversion.
     /// - Throws: `PDFFailure`, and what the closures throw.
     /// - Complexity: About 5 ms a page; memory does not grow with a page's glyphs, and by a few kilobytes with each page.
     package func convert(
-        bytes: UnsafeRawBufferPointer, name: String, onStart: (_ pageCount: Int) throws -> Void = { _ in },
+        bytes: UnsafeRawBufferPointer, name: String, password: String? = nil, onStart: (_ pageCount: Int) throws -> Void = { _ in },
         onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onPage: (_ pageNumber: Int) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
-        var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes)
+        var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
         let pageCount = handle.pageCount
         guard pageCount > 0 else { throw PDFFailure.parseFailed("it has no pages") }
         guard pageCount <= limits.maxPages else { throw PDFFailure.tooManyPages(pageCount) }
@@ -40,7 +41,9 @@ package struct PDFConverter {
         pages.reserveCapacity(pageCount)
         for index in 0..<pageCount {
             // PDFium keeps every font and object it has read until the document is closed, so a long one is opened anew now and then.
-            if index > 0, index % Self.pagesPerOpening == 0 { handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes) }
+            if index > 0, index % Self.pagesPerOpening == 0 {
+                handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
+            }
             let reader = PageReader(document: handle, limits: limits)
             pages.append(analyzer.layout(of: reader.read(pageIndex: index), number: index + 1))
             try onPage(index + 1)

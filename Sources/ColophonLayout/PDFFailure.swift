@@ -6,6 +6,8 @@ package enum PDFFailure: Error, Equatable {
     case parseFailed(String)
     /// The document opens only with a password.
     case passwordProtected
+    /// The document opens only with another password than the one that was given.
+    case wrongPassword
     /// The document has this many pages, more than the limits allow.
     case tooManyPages(Int)
     /// The document has no page of this number, only so many.
@@ -18,6 +20,7 @@ extension PDFFailure: CustomStringConvertible {
         case .unsupportedFormat: "This is not a PDF."
         case .parseFailed(let reason): "The PDF could not be read: \(reason)."
         case .passwordProtected: "The PDF is protected by a password."
+        case .wrongPassword: "The password does not open the PDF."
         case .tooManyPages(let count): "The PDF has too many pages: \(count)."
         case .noSuchPage(let number, of: let count): "The PDF has no page \(number); it has \(count)."
         }

@@ -34,7 +34,11 @@ struct RunExecutor: Sendable {
             let heavyWork = library.machine.heavyWork
             let extraction = try await library.blobs.withDescriptor(version.blob, sha256: version.sha256, by: heavyWork) { descriptor in
                 try run.checkHeld(on: library.machine.clock)
-                return try await extractor.extract(descriptor: descriptor, name: version.originalName) { run.note($0) }
+                let source = ExtractionSource(
+                    descriptor: descriptor, name: version.originalName, type: version.contentType,
+                    password: library.passwords.password(
+                        for: version.sha256, in: claim.workspace, now: library.machine.clock.elapsed()))
+                return try await extractor.extract(source) { run.note($0) }
             }
             let views = try await RenderedViews.make(of: extraction, by: library.machine.heavyWork)
             var artifacts: [Artifact] = []

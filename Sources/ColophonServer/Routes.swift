@@ -80,6 +80,7 @@ package struct Routes {
             Route(.get, "/pages", needs: .read, cost: 5, results.pages), Route(.get, "/page/:n", needs: .read, cost: 5, results.page),
             Route(.get, "/page/:n/image", needs: .read, cost: 10, results.image),
             Route(.get, "/page/:n/boxes", needs: .read, cost: 5, results.boxes),
+            Route(.get, "/pg_{file}", needs: .read, cost: 10, results.pageFile),
             Route(.get, "/nodes", needs: .read, cost: 5, results.nodes),
         ]
         return [

@@ -40,7 +40,8 @@ struct ExtractChild {
         limits.maxPages = arguments.pagesMax
         var invoice: [UInt8] = []
         let document = try PDFConverter(pdfium: pdfium, limits: limits).convert(
-            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onInvoice: { invoice = $0 },
+            bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
+            onInvoice: { invoice = $0 },
             onPage: { output.send(.page($0)) })
         output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
@@ -52,9 +53,20 @@ struct ExtractChild {
         let input = try MappedInput()
         try arguments.guards.sandbox.enter()
         let png = try painter.png(
-            page: arguments.pageNumber, of: input.bytes, width: arguments.width, pixelsMax: arguments.pixelsMax,
+            page: arguments.pageNumber, of: input.bytes, password: password(), width: arguments.width, pixelsMax: arguments.pixelsMax,
+            region: arguments.region.map {
+                PageArea(left: Float($0.left), top: Float($0.top), right: Float($0.right), bottom: Float($0.bottom))
+            },
             onStart: { output.send(.opened(pages: $0)) })
         output.send(result: png)
+    }
+
+    /// What opens the document; forgotten where others could ask for it.
+    private static func password() -> String? {
+        guard let text = getenv(ChildArguments.passwordVariable) else { return nil }
+        let password = String(cString: text)
+        unsetenv(ChildArguments.passwordVariable)
+        return password
     }
 
     /// Says which protections are in force.
@@ -76,7 +88,7 @@ extension PDFFailure {
         switch self {
         case .unsupportedFormat: "UNSUPPORTED_FORMAT"
         case .parseFailed: "PARSE_FAILED"
-        case .passwordProtected: "PASSWORD_PROTECTED"
+        case .passwordProtected, .wrongPassword: "PASSWORD_PROTECTED"
         case .tooManyPages: "TOO_MANY_PAGES"
         case .noSuchPage: SingleAnswer.noSuchPage
         }

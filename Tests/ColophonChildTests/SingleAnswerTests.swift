@@ -37,12 +37,20 @@ import Testing
         var guards = ChildGuards(memoryBytesMax: 1, cpuSecondsMax: 2, parent: 4)
         let render = RenderArguments(pageNumber: 3, width: 640, pixelsMax: 1000, guards: guards)
         #expect(RenderArguments(words: render.words) == render && ChildArguments(words: render.words) == nil)
+        let part = RenderArguments(
+            pageNumber: 3, width: 640, pixelsMax: 1000, region: .init(left: 0.5, top: 1, right: 100.25, bottom: 1e3), guards: guards)
+        #expect(RenderArguments(words: part.words) == part)
         guards.mayLackSeccomp = true
-        let extract = ChildArguments(name: "render", pagesMax: 1, guards: guards)
+        let extract = ChildArguments(name: "render", type: "", pagesMax: 1, guards: guards)
         #expect(ChildArguments(words: extract.words) == extract && RenderArguments(words: extract.words) == nil)
         let tell = GuardArguments(guards: guards)
         #expect(GuardArguments(words: tell.words) == tell && ChildArguments(words: tell.words) == nil)
-        for words in ["", "render", "render 1 2 4 strict 0 640 1000", "render 1 2 4 strict 1 640 600", "render 1 2 4 odd 1 640 1000"] {
+        for words in [
+            "", "render", "render 1 2 4 strict 0 640 1000 whole", "render 1 2 4 strict 1 640 600 whole",
+            "render 1 2 4 odd 1 640 1000 whole",
+            "render 1 2 4 strict 1 640 1000", "render 1 2 4 strict 1 640 1000 1,2,3", "render 1 2 4 strict 1 640 1000 3,2,1,9",
+            "render 1 2 4 strict 1 640 1000 nan,2,1,9",
+        ] {
             #expect(RenderArguments(words: words.split(separator: " ").map(String.init)) == nil, "\(words)")
         }
     }

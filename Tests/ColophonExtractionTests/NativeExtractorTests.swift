@@ -9,7 +9,9 @@ import Testing
 
 /// The real child, on real files.
 @Suite(.timeLimit(.minutes(2))) struct NativeExtractorTests {
-    private func extract(_ bytes: [UInt8], limits: Limits = Limits(), note: @escaping @Sendable (PageProgress) -> Void = { _ in })
+    private func extract(
+        _ bytes: [UInt8], limits: Limits = Limits(), password: String? = nil, note: @escaping @Sendable (PageProgress) -> Void = { _ in }
+    )
         async throws -> DoclingDocument
     {
         let folder = try TemporaryFolder()
@@ -18,7 +20,7 @@ import Testing
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
         return try await NativeExtractor(program: Programs.child, limits: limits).extract(
-            descriptor: descriptor, name: "input", progress: note
+            ExtractionSource(descriptor: descriptor, name: "input", password: password), progress: note
         ).document
     }
 
@@ -47,6 +49,19 @@ import Testing
         #expect(await failure([]) == .unsupportedFormat)
         #expect(await failure(Array("hello".utf8)) == .unsupportedFormat)
         #expect(await failure(Array(repeating: 0, count: 100_000)) == .unsupportedFormat)
+    }
+
+    @Test(arguments: ProtectedPDF.allCases) func `a protected PDF opens with its password, or its owner's, and with no other`(
+        sample: ProtectedPDF
+    ) async throws {
+        for password in [sample.password, ProtectedPDF.ownersPassword] {
+            #expect(try await extract(sample.bytes, password: password).plainText().contains(ProtectedPDF.text))
+        }
+        for password in [nil, "wrong", ""] {
+            let failure = await #expect(throws: RunFailure.self) { _ = try await extract(sample.bytes, password: password) }
+            #expect(failure?.code == .passwordProtected)
+            #expect(failure?.message.contains(password == nil ? "protected by a password" : "does not open") == true)
+        }
     }
 
     @Test func `a damaged PDF is refused by name`() async {
@@ -84,7 +99,7 @@ import Testing
         defer { close(descriptor) }
         let failure = await #expect(throws: RunFailure.self) {
             _ = try await NativeExtractor(program: "\(folder.path)/reader", limits: Limits()).extract(
-                descriptor: descriptor, name: "x"
+                ExtractionSource(descriptor: descriptor, name: "x")
             ) { _ in }
         }
         #expect(failure?.code == .timeoutParse)
@@ -115,7 +130,7 @@ import Testing
             defer { close(descriptor) }
             let extractor = NativeExtractor(program: program, limits: Limits())
             let failure = await #expect(throws: RunFailure.self) {
-                _ = try await extractor.extract(descriptor: descriptor, name: "x") { _ in }
+                _ = try await extractor.extract(ExtractionSource(descriptor: descriptor, name: "x")) { _ in }
             }
             #expect(failure?.code == .lost, "\(program)")
         }
@@ -136,7 +151,8 @@ import Testing
                 let descriptor = open(file, O_RDONLY | O_CLOEXEC)
                 defer { close(descriptor) }
                 do {
-                    answers.insert(try await extractor.extract(descriptor: descriptor, name: "same") { _ in }.document.jsonBytes())
+                    answers.insert(
+                        try await extractor.extract(ExtractionSource(descriptor: descriptor, name: "same")) { _ in }.document.jsonBytes())
                 } catch let failure as RunFailure {
                     answers.insert(Array(failure.code.rawValue.utf8))
                 }
@@ -150,7 +166,9 @@ import Testing
 
     @Test func `a missing program is the server's fault, not the document's`() async throws {
         let extractor = NativeExtractor(program: "/nowhere/colophon-extract", limits: Limits())
-        let error = await #expect(throws: ColophonError.self) { _ = try await extractor.extract(descriptor: 0, name: "x") { _ in } }
+        let error = await #expect(throws: ColophonError.self) {
+            _ = try await extractor.extract(ExtractionSource(descriptor: 0, name: "x")) { _ in }
+        }
         #expect(error?.code == .unavailable)
     }
 }

@@ -16,7 +16,8 @@ import Testing
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
-        return try await NativePageRenderer(program: program, limits: limits).render(page: page, width: width, descriptor: descriptor)
+        return try await NativePageRenderer(program: program, limits: limits).render(
+            PageDrawing(pageNumber: page, width: width), descriptor: descriptor)
     }
 
     private func error(

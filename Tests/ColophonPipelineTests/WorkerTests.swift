@@ -17,10 +17,10 @@ import Testing
         let script: @Sendable (_ progress: @Sendable (PageProgress) -> Void) async throws -> Void
 
         func extract(
-            descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
+            _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
         ) async throws -> Extraction {
             try await script(progress)
-            return Extraction(document: DoclingDocument(name: name), invoice: Array("<invoice/>".utf8))
+            return Extraction(document: DoclingDocument(name: source.name), invoice: Array("<invoice/>".utf8))
         }
     }
 

@@ -36,6 +36,7 @@ enum AccessTable {
     /// What the parameters of a path stand for.
     static let parameters = [
         ":w": "{workspace}", ":id": "{document}", ":run": "{run}", ":n": "1", ":number": "1", ":hash": "0", ":name": "list.js",
+        "pg_{file}": "pg_1.md",
     ]
 
     /// Paths that are one resource under several names, and what they are called here.
@@ -77,6 +78,7 @@ enum AccessTable {
         "GET /v1/documents/:id/page/:n": .query("run={run}"),
         "GET /v1/documents/:id/page/:n/image": RouteExample(query: "run={run}", needsMore: true),
         "GET /v1/documents/:id/page/:n/boxes": .query("run={run}"),
+        "GET /v1/documents/:id/pg_{file}": .query("run={run}"),
         "GET /v1/documents/:id/nodes": .query("run={run}"),
 
         "GET /workspaces/:w/documents": .query(

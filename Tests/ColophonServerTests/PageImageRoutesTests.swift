@@ -13,14 +13,16 @@ import Testing
 /// A page's image and what lies where on it, over a renderer that answers with what it was asked for.
 @Suite struct PageImageRoutesTests {
     struct EchoRenderer: PageRenderer {
-        func render(page number: Int, width: Int, descriptor: Int32) async throws -> [UInt8] {
+        func render(_ drawing: PageDrawing, descriptor: Int32) async throws -> [UInt8] {
+            let (number, width) = (drawing.pageNumber, drawing.width)
             var bytes = [UInt8](repeating: 0, count: 100)
             let count = read(descriptor, &bytes, bytes.count)
             let source = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
             if source.contains("harmful") {
                 throw ColophonError(.unavailable, "Page \(number) could not be drawn.", retryAfterSeconds: 60, cause: RunFailure(.lost))
             }
-            return Array("\(number) \(width) \(source)".utf8)
+            let part = drawing.region.map { " \($0.left),\($0.top),\($0.right),\($0.bottom)" } ?? ""
+            return Array("\(number) \(width)\(part) \(source)".utf8)
         }
     }
 
@@ -76,8 +78,33 @@ import Testing
             let pinned = try await caller.call(.get, "/document/doc-1/page/1/image?width=64&run=\(status.runId)")
             #expect(String(buffer: pinned.body) == "1 64 %PDF-1")
             #expect(pinned.headers[.cacheControl] == "private, max-age=3600" && pinned.headers[.vary] == "Authorization, X-Api-Key, Cookie")
+            let part = try await caller.call(.get, "/document/doc-1/page/1/image?box=10,20.5,1e9,60")
+            let body = String(buffer: part.body)
+            // What reaches beyond the page ends with it.
+            #expect(body.hasPrefix("1 1000 10.0,20.5,") && body.hasSuffix(",60.0 %PDF-1") && !body.contains("1000000"))
             let head = try await caller.call(.head, "/document/doc-1/page/1/image")
             #expect(head.status == .ok && head.headers[.contentLength] == "13" && head.body.readableBytes == 0)
+        }
+    }
+
+    @Test func `pages are there under the names of files too`() async throws {
+        try await serve { caller in
+            let status = try await completed(caller)
+            let image = try await caller.call(.get, "/v1/documents/doc-1/pg_2.png?width=64")
+            #expect(String(buffer: image.body) == "2 64 %PDF-1" && image.headers[.contentType] == "image/png")
+            let markdown = try await caller.call(.get, "/v1/documents/doc-1/pg_1.md?run=\(status.runId)")
+            #expect(markdown.status == .ok && markdown.headers[.contentType] == "text/markdown; charset=utf-8")
+            #expect(markdown.headers[.contentDisposition]?.contains("Ledger-page-1.md") == true)
+            let json = try await caller.call(.get, "/v1/documents/doc-1/pg_1.json")
+            #expect(String(buffer: json.body).contains("\"pageNumber\":1"))
+            for name in ["pg_3.png", "pg_3.md", "pg_0.json"] {
+                #expect(try await caller.problem(.get, "/v1/documents/doc-1/\(name)").code == "PAGE_NOT_FOUND", "\(name)")
+            }
+            for name in ["pg_1", "pg_.md", "pg_1.exe", "pg_1.md.md", "pg_x.png", "pg_"] {
+                #expect(try await caller.problem(.get, "/v1/documents/doc-1/\(name)").status == 404, "\(name)")
+            }
+            let problem = try await caller.call(.post, "/v1/documents/doc-1/pg_1.md")
+            #expect(problem.status == .methodNotAllowed && problem.headers[.allow] == "GET, HEAD")
         }
     }
 
@@ -101,7 +128,10 @@ import Testing
             ("image?width=63", 422, "INVALID_REQUEST"), ("image?width=2401", 422, "INVALID_REQUEST"),
             ("image?width=-1", 422, "INVALID_REQUEST"), ("image?width=wide", 422, "INVALID_REQUEST"),
             ("image?width=64&width=65", 422, "INVALID_REQUEST"), ("image?run=nope", 404, "RUN_NOT_FOUND"),
-            ("boxes?run=nope", 404, "RUN_NOT_FOUND"),
+            ("boxes?run=nope", 404, "RUN_NOT_FOUND"), ("image?box=1,2,3", 422, "INVALID_REQUEST"),
+            ("image?box=1,2,3,4,5", 422, "INVALID_REQUEST"), ("image?box=9,2,3,4", 422, "INVALID_REQUEST"),
+            ("image?box=a,2,3,4", 422, "INVALID_REQUEST"), ("image?box=nan,2,30,40", 422, "INVALID_REQUEST"),
+            ("image?box=-50,-50,-10,-10", 422, "INVALID_REQUEST"), ("image?box=10,10,11,11", 422, "INVALID_REQUEST"),
         ] as [(String, Int, String)])
     func `what cannot be asked is refused by name`(rest: String, status: Int, code: String) async throws {
         try await serve { caller in

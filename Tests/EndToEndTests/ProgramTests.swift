@@ -98,9 +98,9 @@ import Testing
         defer { server.process.send(SIGKILL) }
         let worker = try ChildProcess(Programs.colophon, ["work", "--data", data])
         let id = try await server.client.upload(path: try pdf(300)).documentId
-        try await wait(for: "a reader") { !worker.children.isEmpty }
+        try await wait(for: "a reader") { !worker.readers.isEmpty }
         // A reader that is held cannot be done before the stop comes, however late this test gets its turn.
-        for reader in worker.children { kill(reader, SIGSTOP) }
+        for reader in worker.readers { kill(reader, SIGSTOP) }
         worker.send(SIGTERM)
         #expect(await worker.wait(timeout: .seconds(20)).status == 0)
         let handedBack = try #require(try await server.client.runs(of: id).runs.first)
@@ -118,7 +118,7 @@ import Testing
         let frozen = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { frozen.send(SIGKILL) }
         let id = try await server.client.upload(path: try pdf(300)).documentId
-        try await wait(for: "a reader") { !frozen.children.isEmpty }
+        try await wait(for: "a reader") { !frozen.readers.isEmpty }
         frozen.send(SIGSTOP)
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { next.send(SIGKILL) }
@@ -141,27 +141,54 @@ import Testing
         let arguments = ["work", "--data", data, "--slots", "1", "--lease", "600"]
         let first = try ChildProcess(Programs.colophon, arguments)
         let uploaded = try await server.client.upload(path: try pdf(1500))
-        try await wait(for: "the extraction") { !first.children.isEmpty }
+        try await wait(for: "the extraction") { !first.readers.isEmpty }
         let second = try ChildProcess(Programs.colophon, arguments)
         defer { second.send(SIGKILL) }
         first.send(SIGKILL)
         let start = ContinuousClock.now
         try await wait(for: "the second attempt") {
-            try await server.client.run(uploaded.runId, of: uploaded.documentId).run.attempt == 2 && !second.children.isEmpty
+            try await server.client.run(uploaded.runId, of: uploaded.documentId).run.attempt == 2 && !second.readers.isEmpty
         }
         #expect(start.duration(to: .now) < .seconds(30))
         let events = try await server.client.events(of: uploaded.documentId)
         #expect(events.events.map(\.type).filter { $0 == "lease_lost" }.count == 1)
     }
 
+    @Test func `a protected document is read with the password that came along, which is written down nowhere`() async throws {
+        let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--log", "trace"])
+        defer { server.process.send(SIGKILL) }
+        let sample = ProtectedPDF.aes
+        let port = try #require(server.address.split(separator: ":").last.flatMap { UInt16($0) })
+        let headers = ["Authorization": "Bearer \(try ColophonServerProcess.localKey(data: data))", "Content-Type": "application/pdf"]
+        func send(_ path: String, _ password: String?, _ body: [UInt8] = []) throws -> PlainHTTP.Answer {
+            let secret = password.map { ["X-Document-Password": $0] } ?? [:]
+            return try PlainHTTP(port: port).ask("POST", path, headers.merging(secret) { $1 }, bytes: body)
+        }
+        let path = "/v1/documents/doc-locked"
+        #expect(try send("\(path)/upload", nil, sample.bytes).status == 202)
+        var status = try await server.client.wait(for: "doc-locked", timeout: .seconds(30))
+        #expect(status.status == "failed" && status.error?.code == "PASSWORD_PROTECTED")
+        #expect(try send("\(path)/upload", String(repeating: "x", count: 1100), sample.bytes).status == 422)
+        #expect(try send("\(path)/runs/\(status.runId)/retry", sample.password).status == 202)
+        status = try await server.client.wait(for: "doc-locked", timeout: .seconds(30))
+        #expect(status.status == "complete")
+        let image = try PlainHTTP(port: port).ask("GET", "\(path)/pg_1.png", headers)
+        #expect(image.status == 200 && image.headers["content-type"] == "image/png")
+        server.process.send(SIGTERM)
+        _ = await server.process.wait(timeout: .seconds(20))
+        let secret = Data(sample.password.utf8)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: data).map { "\(data)/\($0)" } + ["\(data).log"]
+        for file in files { #expect(FileManager.default.contents(atPath: file)?.range(of: secret) == nil, "\(file)") }
+    }
+
     @Test func `cancelling a long extraction frees the CPU`() async throws {
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }
         let uploaded = try await server.client.upload(path: try pdf(400))
-        try await wait(for: "a child") { !server.process.children.isEmpty }
+        try await wait(for: "a child") { !server.process.readers.isEmpty }
         let cancelled = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
         #expect(cancelled.status == "cancelled")
-        try await wait(for: "the child's end") { server.process.children.isEmpty }
+        try await wait(for: "the child's end") { server.process.readers.isEmpty }
         #expect(try await server.client.status(of: uploaded.documentId).error?.code == "CANCELLED")
     }
 
@@ -169,8 +196,8 @@ import Testing
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data)
         defer { server.process.send(SIGKILL) }
         let id = try await server.client.upload(path: try pdf(300)).documentId
-        try await wait(for: "a child") { !server.process.children.isEmpty }
-        for child in server.process.children { kill(child, SIGKILL) }
+        try await wait(for: "a child") { !server.process.readers.isEmpty }
+        for child in server.process.readers { kill(child, SIGKILL) }
         let done = try await server.client.wait(for: id, timeout: .seconds(60))
         #expect(done.status == "complete")
         #expect(try await server.client.events(of: id).events.contains { $0.type == "retry" && $0.meta["code"] == "LOST" })

@@ -11,9 +11,9 @@ struct SimulatedExtractor: Extractor {
     var version: String { Self.identity.version }
 
     func extract(
-        descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
+        _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
     ) async throws -> Extraction {
-        let world = process.world
+        let (world, descriptor) = (process.world, source.descriptor)
         guard let script = world.readings.begin(descriptor, by: process) else { throw ProcessDied() }
         defer { world.readings.end(descriptor) }
         do {

@@ -26,6 +26,9 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     /// The XML of an electronic invoice that the document carries, as it was put in; only where it does.
     case invoice = "invoice-xml"
 
+    /// What every complete run keeps, whatever it read.
+    package static let kept = allCases.filter { $0 != .invoice }
+
     package var contentType: String {
         switch self {
         case .structure: "application/json"

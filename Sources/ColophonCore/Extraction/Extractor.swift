@@ -10,12 +10,28 @@ package protocol Extractor: Sendable {
     ///
     /// Cancelling the calling task ends the work within two seconds, whatever the document does.
     ///
-    /// - Parameters:
-    ///   - descriptor: The bytes, readable from offset 0; stays the caller's to close.
-    ///   - name: What the document is called in the result.
-    ///   - progress: Called after the document was opened and after each page, from one task, in order.
+    /// - Parameter progress: Called after the document was opened and after each page, from one task, in order.
     /// - Throws: `RunFailure` for whatever the document or its reader did; `CancellationError` when the task was cancelled.
-    func extract(descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> Extraction
+    func extract(_ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> Extraction
+}
+
+/// A document to be read.
+package struct ExtractionSource: Sendable {
+    /// The bytes, readable from offset 0; stays the caller's to close.
+    package var descriptor: Int32
+    /// What the document is called in the result; its ending tells the kinds of text apart.
+    package var name: String
+    /// Its media type, as far as it is known.
+    package var type: String?
+    /// What opens it where it is protected.
+    package var password: String?
+
+    package init(descriptor: Int32, name: String, type: String? = nil, password: String? = nil) {
+        self.descriptor = descriptor
+        self.name = name
+        self.type = type
+        self.password = password
+    }
 }
 
 /// What reading a document gave.

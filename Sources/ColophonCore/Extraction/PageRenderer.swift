@@ -5,17 +5,57 @@ package protocol PageRenderer: Sendable {
     /// The document may be anybody's: whatever it does ends within `Limits.pageTimeout`, and cancelling the calling task ends the work within
     /// two seconds. Nothing is kept of it.
     ///
-    /// - Parameters:
-    ///   - number: The page, from 1.
-    ///   - width: The image's width in pixels, within `PageImage.widths`. It has less, in proportion to the page, where it would
-    ///     have more than `PageImage.pixelsMax` pixels.
-    ///   - descriptor: The document's bytes, readable from offset 0; stays the caller's to close.
+    /// - Parameter descriptor: The document's bytes, readable from offset 0; stays the caller's to close.
     /// - Returns: A PNG of at most `PageImage.bytesMax` bytes, whose size in pixels is as was asked; the pixels are a stranger's.
     /// - Throws: `ColophonError`: `notFound` with reason `PAGE_NOT_FOUND` when the document has no such page and `NOT_FOUND` when it is no PDF;
     ///   `unavailable` when the page could not be drawn, with what the document or its reader did as the cause; `CancellationError` when the
     ///   task was cancelled.
     /// - Complexity: A process, about 0.1 s of processor time, and up to `Limits.childMemoryBytesMax` of memory while it lasts.
-    func render(page number: Int, width: Int, descriptor: Int32) async throws -> [UInt8]
+    func render(_ drawing: PageDrawing, descriptor: Int32) async throws -> [UInt8]
+}
+
+/// What of a page is to be drawn, and how large.
+package struct PageDrawing: Sendable, Equatable {
+    /// From 1.
+    package var pageNumber: Int
+    /// The image's width in pixels, within `PageImage.widths`. It has less, in proportion, where it would have more than
+    /// `PageImage.pixelsMax` pixels.
+    package var width: Int
+    /// The part that is drawn; nil draws the whole page.
+    package var region: PageRegion?
+    /// What opens the document where it is protected.
+    package var password: String?
+
+    package init(pageNumber: Int, width: Int, region: PageRegion? = nil, password: String? = nil) {
+        self.pageNumber = pageNumber
+        self.width = width
+        self.region = region
+        self.password = password
+    }
+}
+
+/// A part of a page, in points from the upper left corner of the page as it is shown.
+package struct PageRegion: Sendable, Equatable {
+    package var left: Double
+    package var top: Double
+    package var right: Double
+    package var bottom: Double
+
+    /// Less of a page shows nothing, in points.
+    package static let sideMin = 4.0
+
+    package init(left: Double, top: Double, right: Double, bottom: Double) {
+        self.left = left
+        self.top = top
+        self.right = right
+        self.bottom = bottom
+    }
+
+    /// What of it lies on a page of this size; nil when that is less than `sideMin` in one direction.
+    package func within(width: Double, height: Double) -> PageRegion? {
+        let part = PageRegion(left: max(left, 0), top: max(top, 0), right: min(right, width), bottom: min(bottom, height))
+        return part.right - part.left >= Self.sideMin && part.bottom - part.top >= Self.sideMin ? part : nil
+    }
 }
 
 /// The bounds of pages' images.

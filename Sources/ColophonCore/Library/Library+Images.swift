@@ -7,13 +7,14 @@ extension Library {
     /// - Parameters:
     ///   - number: From 1.
     ///   - width: In pixels, within `PageImage.widths`; as `PageRenderer.render` takes it.
+    ///   - region: The part that is drawn; nil draws the whole page.
     ///   - run: Whose bytes and pages; nil takes the document's newest complete one.
-    /// - Throws: `invalid` for another width; `conflict` with reason `NOT_READY` when there is no complete run; `notFound` with reason
+    /// - Throws: `invalid` for another width, or a region that is not on the page; `conflict` with reason `NOT_READY` when there is no complete run; `notFound` with reason
     ///   `PAGE_NOT_FOUND` when the result has no such page, `NOT_FOUND` when the bytes are no PDF, `EXPIRED` when they are gone, or the result
     ///   is; `unavailable` when nothing here draws pages, too many are drawn at once, or this one could not be.
     /// - Complexity: Reads the bytes once to check them, and draws: nothing is kept. Two at once, whoever asks.
     package func pageImage(
-        _ number: Int, width: Int, run: RunID?, of id: DocumentID, in scope: WorkspaceScope
+        _ number: Int, width: Int, region: PageRegion? = nil, run: RunID?, of id: DocumentID, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, png: [UInt8]) {
         guard PageImage.widths.contains(width) else {
             let (least, most) = (PageImage.widths.lowerBound, PageImage.widths.upperBound)
@@ -30,9 +31,20 @@ extension Library {
             let list = resolved.artifact
             let pages = try PageRecord.records(
                 in: try await blobs.bytes(of: list.blob, sha256: list.sha256, bytesMax: Self.pagesBytesMax))
-            guard pages.contains(where: { $0.pageNumber == number }) else { throw ColophonError.noSuchPage(number, of: pages.count) }
+            guard let page = pages.first(where: { $0.pageNumber == number }) else {
+                throw ColophonError.noSuchPage(number, of: pages.count)
+            }
+            var drawing = PageDrawing(pageNumber: number, width: width)
+            drawing.password = passwords.password(for: version.sha256, in: scope.workspace, now: machine.clock.elapsed())
+            if let region {
+                drawing.region = region.within(width: page.width, height: page.height)
+                if drawing.region == nil {
+                    throw ColophonError(.invalid, "The box lies outside of the page, or is smaller than 4 points.", field: "box")
+                }
+            }
+            let wanted = drawing
             return try await blobs.withDescriptor(version.blob, sha256: version.sha256, by: machine.heavyWork) { descriptor in
-                try await renderer.render(page: number, width: width, descriptor: descriptor)
+                try await renderer.render(wanted, descriptor: descriptor)
             }
         }
         return (resolved, png)

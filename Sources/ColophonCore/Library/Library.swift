@@ -22,6 +22,8 @@ package struct Library: Sendable {
     let pageGate = Gate(width: 2, waitingMax: 64)
     /// Drawing a page takes a process: as few at once.
     let imageGate = Gate(width: 2, waitingMax: 64, patience: .seconds(30))
+    /// What opens documents that are protected, as long as this process lives.
+    package let passwords = DocumentPasswords()
     /// Who was here, to be stored by `KeyUse`.
     package let uses = UseLog()
 

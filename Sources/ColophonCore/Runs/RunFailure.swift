@@ -44,7 +44,7 @@ package struct RunFailure: Error, Sendable, Equatable {
             switch self {
             case .unsupportedFormat: "This kind of file cannot be processed; send a PDF."
             case .parseFailed: "The file is damaged: it could not be read as the format it claims to be."
-            case .passwordProtected: "The file is protected by a password; remove it and upload the file again."
+            case .passwordProtected: "The file is protected by a password; send it along as X-Document-Password."
             case .tooManyPages: "The file has more pages than this server processes."
             case .timeoutParse: "Reading the file took longer than this server allows."
             case .deadline: "The run was not finished by its deadline."

@@ -10,12 +10,15 @@ struct ChildRun: Sendable {
     let program: String
     /// Its command line.
     let words: [String]
+    /// What opens the document. It travels in the environment, which is the child's own to see, unlike its command line.
+    var password: String?
 
     /// The server's own environment may hold secrets; a reader of strangers' files is given none of it but where its libraries are.
-    private static var environment: Environment {
+    private var environment: Environment {
         let own = ProcessInfo.processInfo.environment
         let kept = ["PDFIUM_LIBRARY", "LD_LIBRARY_PATH"].compactMap { name in own[name].map { (Environment.Key(stringLiteral: name), $0) } }
-        return .custom(Dictionary(uniqueKeysWithValues: kept + [("SWIFT_BACKTRACE", "enable=no")]))
+        let secret = password.map { [(Environment.Key(stringLiteral: ChildArguments.passwordVariable), $0)] } ?? []
+        return .custom(Dictionary(uniqueKeysWithValues: kept + secret + [("SWIFT_BACKTRACE", "enable=no")]))
     }
 
     /// What the child answered, unread. Nothing is left of it when this returns.
@@ -31,7 +34,7 @@ struct ChildRun: Sendable {
         let status: TerminationStatus
         do {
             let run = try await Subprocess.run(
-                .path(FilePath(program)), arguments: Arguments(words), environment: Self.environment, platformOptions: options,
+                .path(FilePath(program)), arguments: Arguments(words), environment: environment, platformOptions: options,
                 input: .fileDescriptor(FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: false), output: .sequence,
                 error: .discarded
             ) { execution in

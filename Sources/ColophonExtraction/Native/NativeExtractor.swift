@@ -20,9 +20,13 @@ package struct NativeExtractor: Extractor {
     }
 
     package func extract(
-        descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
+        _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
     ) async throws -> Extraction {
-        let result = try await answer(descriptor: descriptor, name: name, progress: progress)
+        let arguments = ChildArguments(
+            name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, guards: limits.guards(cpu: limits.parseTimeout))
+        let result = try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
+            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor,
+            within: ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout))
         do {
             let document = try await HeavyWork.threads.run { try DoclingDocument(json: result.bytes) }
             return Extraction(document: document, invoice: result.invoice)
@@ -31,17 +35,5 @@ package struct NativeExtractor: Extractor {
         } catch {
             throw RunFailure(.lost, "The reader's answer could not be understood.")
         }
-    }
-
-    /// The child's answer, unread.
-    ///
-    /// - Throws: As `extract` does.
-    private func answer(
-        descriptor: Int32, name: String, progress: @escaping @Sendable (PageProgress) -> Void
-    ) async throws -> ChildResult {
-        let arguments = ChildArguments(name: name, pagesMax: limits.pagesMax, guards: limits.guards(cpu: limits.parseTimeout))
-        return try await ChildRun(program: program, words: arguments.words).answer(
-            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: descriptor,
-            within: ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout))
     }
 }

@@ -13,13 +13,16 @@ package struct NativePageRenderer: PageRenderer {
         self.limits = limits
     }
 
-    package func render(page number: Int, width: Int, descriptor: Int32) async throws -> [UInt8] {
+    package func render(_ drawing: PageDrawing, descriptor: Int32) async throws -> [UInt8] {
+        let (number, width) = (drawing.pageNumber, drawing.width)
         precondition(number >= 1 && PageImage.widths.contains(width), "the library checks what it is asked for")
+        let region = drawing.region.map { RenderArguments.Region(left: $0.left, top: $0.top, right: $0.right, bottom: $0.bottom) }
         let arguments = RenderArguments(
-            pageNumber: number, width: width, pixelsMax: PageImage.pixelsMax, guards: limits.guards(cpu: limits.pageTimeout))
+            pageNumber: number, width: width, pixelsMax: PageImage.pixelsMax, region: region, guards: limits.guards(cpu: limits.pageTimeout)
+        )
         let png: [UInt8]
         do {
-            png = try await ChildRun(program: program, words: arguments.words).answer(
+            png = try await ChildRun(program: program, words: arguments.words, password: drawing.password).answer(
                 to: RenderingDialogue(pageNumber: number), descriptor: descriptor,
                 within: ChildWatch.Times(page: limits.pageTimeout, total: limits.pageTimeout)
             ).bytes
@@ -39,6 +42,11 @@ package struct NativePageRenderer: PageRenderer {
         case .timeoutParse:
             return ColophonError(
                 .unavailable, "Page \(number) could not be drawn in time; a smaller width may do.", retryAfterSeconds: 60, cause: failure)
+        case .passwordProtected:
+            return ColophonError(
+                .conflict, "The file is protected, and its password is not known any more; start a run with it.",
+                reason: "PASSWORD_PROTECTED",
+                cause: failure)
         default:
             return ColophonError(.unavailable, "Page \(number) could not be drawn.", retryAfterSeconds: 60, cause: failure)
         }

@@ -6,11 +6,20 @@ final class PDFDocumentHandle {
     let pointer: pdfium_document
 
     /// - Throws: `PDFFailure`; PDFium may fail without an error code, so the handle decides.
-    init(pdfium: PDFium, bytes: UnsafeRawBufferPointer) throws(PDFFailure) {
+    ///
+    /// - Parameter password: The user's or the owner's; nil for a document that anybody may open.
+    init(pdfium: PDFium, bytes: UnsafeRawBufferPointer, password: String? = nil) throws(PDFFailure) {
         self.pdfium = pdfium
-        guard let pointer = pdfium.functions.FPDF_LoadMemDocument64(bytes.baseAddress, bytes.count, nil) else {
+        let functions = pdfium.functions
+        let loaded =
+            if let password {
+                password.withCString { functions.FPDF_LoadMemDocument64(bytes.baseAddress, bytes.count, $0) }
+            } else {
+                functions.FPDF_LoadMemDocument64(bytes.baseAddress, bytes.count, nil)
+            }
+        guard let pointer = loaded else {
             switch Int(pdfium.functions.FPDF_GetLastError()) {
-            case PDFIUM_ERROR_PASSWORD: throw .passwordProtected
+            case PDFIUM_ERROR_PASSWORD: throw password == nil ? .passwordProtected : .wrongPassword
             case PDFIUM_ERROR_SECURITY: throw .parseFailed("its encryption is of an unknown kind")
             case PDFIUM_ERROR_FORMAT: throw .parseFailed("it is damaged or not complete")
             default: throw .parseFailed("it uses features that are not supported, or is damaged")

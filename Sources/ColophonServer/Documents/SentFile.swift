@@ -27,9 +27,11 @@ struct SentFile {
         if let length = request.headers[.contentLength].flatMap(Int64.init), length > bytesMax {
             throw ColophonError.uploadTooLarge(library.limits.uploadBytesMax)
         }
+        let password = try DocumentPassword.sent(with: request)
         guard isForm else {
             let name = try FileName.sent(with: request)
             let receipt = try await library.stage(UploadBody(body: request.body), in: scope)
+            try password?.keep(for: receipt.sha256, library: library, in: scope)
             return SentFile(receipt: receipt, name: name, declaredType: request.headers[.contentType])
         }
         @Sendable func refuseOthers(_ form: MultipartUpload.Form) throws {
@@ -45,6 +47,7 @@ struct SentFile {
             await library.discard(receipt.key)
             throw error
         }
+        try password?.keep(for: receipt.sha256, library: library, in: scope)
         return SentFile(
             receipt: receipt, name: form.file?.fileName, declaredType: form.file?.contentType, fields: form.fields)
     }

@@ -3,6 +3,7 @@ import HTTPTypes
 extension HTTPField.Name {
     static let apiKey = Self("X-API-Key")!
     static let requestID = Self("X-Request-Id")!
+    static let documentPassword = Self("X-Document-Password")!
     static let fileName = Self("X-File-Name")!
     static let referrerPolicy = Self("Referrer-Policy")!
     static let resourcePolicy = Self("Cross-Origin-Resource-Policy")!

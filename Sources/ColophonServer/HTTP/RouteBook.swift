@@ -16,12 +16,19 @@ package struct RouteBook: Sendable {
     func methods(at path: String) -> Set<HTTPRequest.Method> {
         let parts = path.split(separator: "/")
         let matching = routes.filter { route in
-            route.pattern.count == parts.count && zip(route.pattern, parts).allSatisfy { $0.first == ":" || $0 == $1 }
+            route.pattern.count == parts.count && zip(route.pattern, parts).allSatisfy(Self.matches)
         }
         let best = matching.map { Self.shape($0.pattern) }.min { $0.lexicographicallyPrecedes($1) }
         return Set(matching.filter { Self.shape($0.pattern) == best }.map(\.method))
     }
 
+    /// A parameter matches anything; one behind a word, such as `pg_{file}`, what begins with the word.
+    private static func matches(_ pattern: Substring, _ part: Substring) -> Bool {
+        if pattern.first == ":" { return true }
+        guard let brace = pattern.firstIndex(of: "{") else { return pattern == part }
+        return part.hasPrefix(pattern[..<brace])
+    }
+
     /// 0 where a pattern has a word, 1 where it has a parameter.
-    private static func shape(_ pattern: [Substring]) -> [Int] { pattern.map { $0.first == ":" ? 1 : 0 } }
+    private static func shape(_ pattern: [Substring]) -> [Int] { pattern.map { $0.first == ":" || $0.last == "}" ? 1 : 0 } }
 }

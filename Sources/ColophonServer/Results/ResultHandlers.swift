@@ -42,57 +42,6 @@ struct ResultHandlers: Sendable {
                 pages: records.map { PageList.Summary(pageNumber: $0.pageNumber, width: $0.width, height: $0.height) }))
     }
 
-    func page(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let number = try Self.pageNumber(context)
-        let run = try request.single("run").map(RunID.init(rawValue:))
-        let (resolved, record) = try await library.page(
-            number, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
-        return try .json(
-            PageContent(
-                documentId: resolved.run.documentID.rawValue, runId: resolved.run.id.rawValue, pageNumber: number, width: record.width,
-                height: record.height, markdown: record.markdown, text: record.text))
-    }
-
-    func boxes(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let number = try Self.pageNumber(context)
-        let run = try request.single("run").map(RunID.init(rawValue:))
-        let (resolved, page) = try await library.pageBoxes(
-            number, run: run, of: context.documentID, bytesMax: Self.structureBytesMax, in: context.scope)
-        return try .json(
-            PageBoxList(
-                documentId: resolved.run.documentID.rawValue, runId: resolved.run.id.rawValue, pageNumber: number, width: page.width,
-                height: page.height,
-                boxes: page.boxes.map { box in
-                    PageBoxList.Box(
-                        label: box.label, text: box.text, ref: box.ref, l: box.left, t: box.top, r: box.right, b: box.bottom)
-                }))
-    }
-
-    func image(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let number = try Self.pageNumber(context)
-        let run = try request.single("run").map(RunID.init(rawValue:))
-        let width = try request.number("width") ?? PageImage.widthDefault
-        let (resolved, png) = try await library.pageImage(number, width: width, run: run, of: context.documentID, in: context.scope)
-        let base = Self.withoutExtension(resolved.version.originalName)
-        var headers: HTTPFields = [HTTPField.Name("X-Run-Id")!: resolved.run.id.rawValue]
-        if run != nil {
-            // A run's bytes never change, so that its image may be kept, by whoever asks with the same key or session.
-            headers[.cacheControl] = "private, max-age=3600"
-            headers[.vary] = "Authorization, X-Api-Key, Cookie"
-        }
-        return BlobAnswer(
-            body: BlobBody(bytes: png), type: PageImage.contentType, fileName: "\(base)-page-\(number).png", disposition: .inline,
-            headers: headers, idleTimeout: library.limits.idleTimeout
-        ).response(on: context.channel)
-    }
-
-    private static func pageNumber(_ context: ServerContext) throws -> Int {
-        guard let number = Int(try context.parameters.require("n")) else {
-            throw ColophonError(.invalid, "A page number is a whole number from 1.", field: "n")
-        }
-        return number
-    }
-
     func nodes(_ request: Request, _ context: ServerContext) async throws -> Response {
         try request.allow(["type", "limit", "offset", "run"])
         let kind = try request.single("type").map { text in

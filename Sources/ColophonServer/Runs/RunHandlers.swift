@@ -18,17 +18,20 @@ struct RunHandlers: Sendable {
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(RunRecord(try await library.startRun(of: context.documentID, in: context.scope)), status: .accepted)
+        try await DocumentPassword.keep(from: request, forRunOf: context.documentID, library: library, in: context.scope)
+        return try .json(RunRecord(try await library.startRun(of: context.documentID, in: context.scope)), status: .accepted)
     }
 
     func reparse(_ request: Request, _ context: ServerContext) async throws -> Response {
         let id = try context.documentID
+        try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
         _ = try await library.reparse(id, in: context.scope)
         return try .json(DocumentStatus(try await library.document(id, in: context.scope)), status: .accepted)
     }
 
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(RunRecord(try await library.retry(context.runID, of: context.documentID, in: context.scope)), status: .accepted)
+        try await DocumentPassword.keep(from: request, forRunOf: context.documentID, library: library, in: context.scope)
+        return try .json(RunRecord(try await library.retry(context.runID, of: context.documentID, in: context.scope)), status: .accepted)
     }
 
     func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {

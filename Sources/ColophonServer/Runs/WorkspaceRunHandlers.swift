@@ -27,16 +27,17 @@ struct WorkspaceRunHandlers: Sendable {
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
         let text = try await JSONBody(request, known: ["documentId"]).requiredText("documentId")
         guard let id = try? DocumentID(chosen: text) else { throw ColophonError.unknownDocument() }
-        return try await start(id, context)
+        return try await start(id, request, context)
     }
 
     func startOfDocument(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try await JSONBody(request, known: [], isOptional: true)
-        return try await start(context.documentID, context)
+        return try await start(context.documentID, request, context)
     }
 
-    private func start(_ id: DocumentID, _ context: ServerContext) async throws -> Response {
-        try .json(RunOut(try await library.startRun(of: id, in: context.scope)), status: .created)
+    private func start(_ id: DocumentID, _ request: Request, _ context: ServerContext) async throws -> Response {
+        try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
+        return try .json(RunOut(try await library.startRun(of: id, in: context.scope)), status: .created)
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -52,6 +53,7 @@ struct WorkspaceRunHandlers: Sendable {
 
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await library.run(context.runID, in: context.scope)
+        try await DocumentPassword.keep(from: request, forRunOf: run.documentID, library: library, in: context.scope)
         return try .json(RunOut(try await library.retry(run.id, of: run.documentID, in: context.scope)))
     }
 }

@@ -69,7 +69,7 @@ struct ConversionTarget {
         case .failure(let failure as RunFailure):
             Terminal.note("\(file): \(failure.code.rawValue): \(failure.message)")
             return false
-        case .failure(is Convert.NoInvoice):
+        case .failure(is Conversion.NoInvoice):
             Terminal.note("\(file): NO_INVOICE: It carries no electronic invoice.")
             return false
         // Anything else is no fault of the document.

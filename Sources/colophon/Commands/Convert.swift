@@ -10,6 +10,7 @@ struct Convert: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case md, json, html, text, xml
 
+        /// - Throws: `NoInvoice` for the XML of a document that carries none.
         func bytes(of extraction: Extraction) throws -> [UInt8] {
             let document = extraction.document
             switch self {
@@ -18,7 +19,7 @@ struct Convert: AsyncParsableCommand {
             case .html: return Array(try document.html().utf8)
             case .text: return Array(try document.plainText().utf8)
             case .xml:
-                guard let invoice = extraction.invoice else { throw NoInvoice() }
+                guard let invoice = extraction.invoice else { throw Conversion.NoInvoice() }
                 return invoice
             }
         }
@@ -27,20 +28,26 @@ struct Convert: AsyncParsableCommand {
     @Argument(help: "The files to convert.", completion: .file())
     var files: [String]
 
-    /// A document that carries no electronic invoice has no XML.
-    struct NoInvoice: Error {}
-
     @Option(help: "What to make of them; xml is that of an electronic invoice which a PDF carries, byte for byte.")
     var to: Format = .md
 
     @Option(name: .shortAndLong, help: "A file to write, or a folder for several; default standard output.")
     var output: String?
 
+    @Option(help: "A folder for an image of each page of PDFs: NAME-1.png, NAME-2.png, and so on.", completion: .directory)
+    var images: String?
+
+    @Option(help: "How wide these images are, in pixels.")
+    var imageWidth = PageImage.widthDefault
+
+    @Option(help: "What opens protected files; better in the environment (COLOPHON_DOCUMENT_PASSWORD), where others do not see it.")
+    var password: String?
+
     @OptionGroup var limits: LimitOptions
     @OptionGroup var worker: WorkerOptions
 
     func run() async throws {
-        let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: try limits.limits())
+        let conversion = try conversion()
         let target = try ConversionTarget(output: output, files: files, format: to)
         var failures = 0
         // Results come in the order of the files, however many are read at once.
@@ -50,8 +57,8 @@ struct Convert: AsyncParsableCommand {
             var waiting: [Int: Result<[UInt8], any Error>] = [:]
             func add() {
                 guard next < files.count else { return }
-                let (index, file, format) = (next, files[next], to)
-                group.addTask { (index, await Self.convert(file, to: format, with: extractor)) }
+                let (index, file) = (next, files[next])
+                group.addTask { (index, await conversion.result(of: file)) }
                 next += 1
             }
             for _ in 0..<worker.count { add() }
@@ -71,20 +78,20 @@ struct Convert: AsyncParsableCommand {
         if failures > 0 { throw ExitStatusError(.badDocument, files.count > 1 ? "\(failures) of \(files.count) files failed." : nil) }
     }
 
-    private static func convert(_ file: String, to format: Format, with extractor: NativeExtractor) async -> Result<[UInt8], any Error> {
-        do {
-            let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
-            defer { close(descriptor) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw RunFailure(.ioError, "It is no file.") }
-            let name = OriginalName.sanitized(file)
-            let extraction = try await extractor.extract(descriptor: descriptor, name: name) { progress in
-                if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
-            }
-            return .success(try format.bytes(of: extraction))
-        } catch {
-            return .failure(error)
+    private func conversion() throws -> Conversion {
+        let (program, limits) = (try ChildProgram.locate(), try limits.limits())
+        guard PageImage.widths.contains(imageWidth) else {
+            throw ValidationError("--image-width must be from \(PageImage.widths.lowerBound) to \(PageImage.widths.upperBound).")
         }
+        let images = try images.map { folder in
+            do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+                throw ValidationError("The folder \(folder) cannot be made.")
+            }
+            return ConvertedImages(renderer: NativePageRenderer(program: program, limits: limits), folder: folder, width: imageWidth)
+        }
+        return Conversion(
+            extractor: NativeExtractor(program: program, limits: limits), format: to,
+            password: password ?? ProcessInfo.processInfo.environment["COLOPHON_DOCUMENT_PASSWORD"], images: images,
+            names: ConversionTarget.names(of: files))
     }
 }

@@ -39,7 +39,7 @@ struct Doctor: AsyncParsableCommand {
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             defer { close(descriptor) }
             let extractor = NativeExtractor(program: program, limits: try service.limits.limits())
-            let document = try await extractor.extract(descriptor: descriptor, name: "probe") { _ in }.document
+            let document = try await extractor.extract(ExtractionSource(descriptor: descriptor, name: "probe.pdf")) { _ in }.document
             let text = try document.plainText()
             guard text.contains(ProbePDF.text) else {
                 return Finding(check: "reader", ok: false, detail: "it read \"\(text)\" where \"\(ProbePDF.text)\" stands")

@@ -46,10 +46,10 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
         }
-        let api = try application(await WorkerWiring.reading(open.library), logger: logger)
+        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker)
         let services: [any Service] =
-            [api, Sweeper(library: open.library), KeyUse(library: open.library), ListTending(library: open.library)]
-            + (try await WorkerWiring.services(open.library, data: service.data, slots: noWorker ? nil : worker.count))
+            [try application(library, logger: logger), Sweeper(library: library), KeyUse(library: library), ListTending(library: library)]
+            + (try WorkerWiring.services(library, data: service.data, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

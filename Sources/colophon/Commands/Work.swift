@@ -18,7 +18,8 @@ struct Work: AsyncParsableCommand {
     }
 
     private func work(_ open: OpenData, logger: Logger) async throws {
-        let services = try await WorkerWiring.services(open.library, data: service.data, slots: worker.count)
+        let library = try await WorkerWiring.reading(open.library, isWorker: true)
+        let services = try WorkerWiring.services(library, data: service.data, slots: worker.count)
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

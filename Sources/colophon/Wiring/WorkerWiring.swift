@@ -8,27 +8,28 @@ import ServiceLifecycle
 enum WorkerWiring {
     /// The library with pages' images and with what readers' protections lack, both of which take the child's program; without it a server that
     /// does no work itself can still serve all else.
-    static func reading(_ library: Library) async -> Library {
+    ///
+    /// - Parameter isWorker: Whether this process reads documents: then it does not start without.
+    /// - Throws: `unavailable` when a worker lacks the child's program, or a protection that is required: better now than at the first document.
+    static func reading(_ library: Library, isWorker: Bool) async throws -> Library {
         do {
             let program = try ChildProgram.locate()
             let warnings = try await ReaderGuards.ask(program: program, limits: library.limits).warnings
+            for warning in warnings { library.logger.notice("\(warning)") }
             return library.drawing(with: NativePageRenderer(program: program, limits: library.limits)).warning(warnings)
-        } catch {
+        } catch  where !isWorker {
             library.logger.warning("Pages have no images here.", metadata: ["error": "\(error)"])
             return library
         }
     }
 
     /// - Parameter slots: Nil for a process that does no work itself.
-    /// - Throws: `unavailable` when the child's program or a protection that it requires is missing: better now than at the first document.
-    static func services(_ library: Library, data: DataFolder, slots: Int?) async throws -> [any Service] {
+    /// - Throws: `unavailable` when the child's program is missing.
+    static func services(_ library: Library, data: DataFolder, slots: Int?) throws -> [any Service] {
         var services: [any Service] = [Reaper(library: library)]
         var lock: WorkerLock?
         if let slots {
-            let program = try ChildProgram.locate()
-            let guards = try await ReaderGuards.ask(program: program, limits: library.limits)
-            for warning in guards.warnings { library.logger.notice("\(warning)") }
-            let extractor = NativeExtractor(program: program, limits: library.limits)
+            let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
             let id = WorkerID.make()
             do { lock = try WorkerLock(id, in: data.workersPath) } catch {
                 library.logger.warning("If this worker dies, its runs wait until their leases end.", metadata: ["error": "\(error)"])

@@ -58,7 +58,7 @@ import Testing
             #expect(input.documentId == made.id && input.versionNo == 1 && input.name == "a.b.txt" && input.byteSize == 9)
             #expect(String(buffer: try await caller.call(.get, "/runs/\(run)/input/download").body) == "the input")
             let output = try await caller.get("/runs/\(run)/output", as: RunOutput.self)
-            #expect(output.items.map(\.format) == ["json", "md", "html", "text"] && output.items.allSatisfy { $0.kind == "output" })
+            #expect(output.items.map(\.format) == ["json", "md", "html", "text", "xml"] && output.items.allSatisfy { $0.kind == "output" })
             let response = try await caller.call(.get, "/runs/\(run)/output/download?format=md")
             #expect(String(buffer: response.body) == "as markdown" && output.items[1].byteSize == 11)
             #expect(response.headers[.contentDisposition]?.contains("filename=\"a.b.md\"") == true)

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Small PDFs of one sentence that open only with a password.
+package enum ProtectedPDF: CaseIterable, Sendable {
+    /// With RC4 and 128 bits (PDF 1.4).
+    case rc4
+    /// With AES and 256 bits (PDF 2.0), whose passwords may have any letters.
+    case aes
+
+    package static let text = "For whoever knows the word."
+
+    package var password: String { self == .rc4 ? "open-sesame" : "Schlüssel ü" }
+
+    /// Opens the document too.
+    package static let ownersPassword = "the-owner"
+
+    package var bytes: [UInt8] { Array(Data(base64Encoded: self == .rc4 ? Self.rc4Text : Self.aesText) ?? Data()) }
+
+    private static let rc4Text =
+        "JVBERi0xLjMKJeLjz9MKMiAwIG9iago8PAovVHlwZSAvUGFnZXMKL0NvdW50IDEKL0tpZHMgWyA0IDAgUiBdCj4+CmVuZG9iagozIDAgb2JqCjw8Ci9UeXBl"
+        + "IC9DYXRhbG9nCi9QYWdlcyAyIDAgUgo+PgplbmRvYmoKNCAwIG9iago8PAovVHlwZSAvUGFnZQovUmVzb3VyY2VzIDw8Ci9Gb250IDw8Ci9GMSA1IDAgUgo+"
+        + "Pgo+PgovTWVkaWFCb3ggWyAwLjAgMC4wIDMwMCAyMDAgXQovUGFyZW50IDIgMCBSCi9Db250ZW50cyA2IDAgUgo+PgplbmRvYmoKNSAwIG9iago8PAovVHlw"
+        + "ZSAvRm9udAovU3VidHlwZSAvVHlwZTEKL0Jhc2VGb250IC9IZWx2ZXRpY2EKPj4KZW5kb2JqCjYgMCBvYmoKPDwKL0xlbmd0aCA1OAo+PgpzdHJlYW0KpzfH"
+        + "THvxL28dTTBwRy/hdylcNNzqViPiEPWWddwdU09jXy3R2zEpIzkVwXChfT9WWtNwzF76H0bc4wplbmRzdHJlYW0KZW5kb2JqCjcgMCBvYmoKPDwKL1YgMgov"
+        + "UiAzCi9MZW5ndGggMTI4Ci9QIDQyOTQ5NjcyOTIKL0ZpbHRlciAvU3RhbmRhcmQKL08gPGU3OTBmM2ZkN2Q1M2JkZDkyNjU5ZDUxYTRlYTdiNDE2NmIxMTQx"
+        + "YjY5ZjQyYjI4OGZlNDBkOTBkYTIyZWYzNTE+Ci9VIDxiNDBlNTFmYzI1ODhlNjNjNmRhNTZmZWEyOWE0OGExMDI4YmY0ZTVlNGU3NThhNDE2NDAwNGU1NmZm"
+        + "ZmEwMTA4Pgo+PgplbmRvYmoKeHJlZgowIDgKMDAwMDAwMDAwMSA2NTUzNSBmIAowMDAwMDAwMDAwIDAwMDAxIGYgCjAwMDAwMDAwMTUgMDAwMDAgbiAKMDAw"
+        + "MDAwMDA3NCAwMDAwMCBuIAowMDAwMDAwMTIzIDAwMDAwIG4gCjAwMDAwMDAyNTUgMDAwMDAgbiAKMDAwMDAwMDMyNSAwMDAwMCBuIAowMDAwMDAwNDMzIDAw"
+        + "MDAwIG4gCnRyYWlsZXIKPDwKL1NpemUgOAovUm9vdCAzIDAgUgovSUQgWyA8NGY3NDE1MjhiYzJlMjc4NTY3MzhjYTY0YzNlNzRhNTQ+IDw0Zjc0MTUyOGJj"
+        + "MmUyNzg1NjczOGNhNjRjM2U3NGE1ND4gXQovRW5jcnlwdCA3IDAgUgo+PgpzdGFydHhyZWYKNjQ4CiUlRU9GCg=="
+
+    private static let aesText =
+        "JVBERi0xLjMKJeLjz9MKMiAwIG9iago8PAovVHlwZSAvUGFnZXMKL0NvdW50IDEKL0tpZHMgWyA0IDAgUiBdCj4+CmVuZG9iagozIDAgb2JqCjw8Ci9UeXBl"
+        + "IC9DYXRhbG9nCi9QYWdlcyAyIDAgUgo+PgplbmRvYmoKNCAwIG9iago8PAovVHlwZSAvUGFnZQovUmVzb3VyY2VzIDw8Ci9Gb250IDw8Ci9GMSA1IDAgUgo+"
+        + "Pgo+PgovTWVkaWFCb3ggWyAwLjAgMC4wIDMwMCAyMDAgXQovUGFyZW50IDIgMCBSCi9Db250ZW50cyA2IDAgUgo+PgplbmRvYmoKNSAwIG9iago8PAovVHlw"
+        + "ZSAvRm9udAovU3VidHlwZSAvVHlwZTEKL0Jhc2VGb250IC9IZWx2ZXRpY2EKPj4KZW5kb2JqCjYgMCBvYmoKPDwKL0xlbmd0aCA4MAo+PgpzdHJlYW0KCYGt"
+        + "M7b468q4It+8m/YV76nLgSFZW7aG6YHL3+fbjSr4aba7jsQtXz8gzisIpRt8Q82US02b+OCVDzUDFotdOKz27VaRYs55sHeeiFDSOYIKZW5kc3RyZWFtCmVu"
+        + "ZG9iago3IDAgb2JqCjw8Ci9WIDUKL1IgNgovTGVuZ3RoIDI1NgovUCA0Mjk0OTY3MjkyCi9GaWx0ZXIgL1N0YW5kYXJkCi9PIDxhYTZhN2VjMjc5YmFiMTFh"
+        + "OTRlZjYyZWEyYTE0MDVhNzZhZTU1ZjlkNjkzZTY0MzFjODgzNzg5MWMyYzI5ZGY5NjRmZTFiZTlkYjhkZGRkM2JlZGMzNzFhYzgyOGRlYjk+Ci9VIDwyMzFm"
+        + "MGQ5MmU3OGJkNjdlNTA3YWI3NGY4NTI1YTQ5NjIwY2IzZDhhNDVmMjdlZjA5YTczZDgyZDU1MzExMTFmYjMwZTkyNGMzYTM5OGZlYjRhYjc0MGFhMGM4NjJi"
+        + "NzQ+Ci9DRiA8PAovU3RkQ0YgPDwKL0F1dGhFdmVudCAvRG9jT3BlbgovQ0ZNIC9BRVNWMwovTGVuZ3RoIDMyCj4+Cj4+Ci9TdG1GIC9TdGRDRgovU3RyRiAv"
+        + "U3RkQ0YKL09FIDxiMmYwMDZhMTg5OGZlNDljODJhM2M3ZGI2NzZhODdkMWIzYWIzNzA3MDc3Y2VjZmEzYWFlMDUwMDAzZmJiYzFmPgovVUUgPDZhYjA5ODk5"
+        + "ZGQyOTFmODcxNGQ5MTRkZTQzNDk2YTExYWY4NzhhM2Q4NWU4YTUwYmIxNzNhZmJlYzRmMDYzMTg+Ci9QZXJtcyA8MTMyMzFiZWVlZmU0NDAyMGYxYTU4ZmNk"
+        + "ODczMDkzMmE+Cj4+CmVuZG9iagp4cmVmCjAgOAowMDAwMDAwMDAxIDY1NTM1IGYgCjAwMDAwMDAwMDAgMDAwMDEgZiAKMDAwMDAwMDAxNSAwMDAwMCBuIAow"
+        + "MDAwMDAwMDc0IDAwMDAwIG4gCjAwMDAwMDAxMjMgMDAwMDAgbiAKMDAwMDAwMDI1NSAwMDAwMCBuIAowMDAwMDAwMzI1IDAwMDAwIG4gCjAwMDAwMDA0NTUg"
+        + "MDAwMDAgbiAKdHJhaWxlcgo8PAovU2l6ZSA4Ci9Sb290IDMgMCBSCi9JRCBbIDxlODkxZTY2ZmRhMjNiMDdkNmM4Y2I5MGUyYTFkYzAwZT4gPGU4OTFlNjZm"
+        + "ZGEyM2IwN2Q2YzhjYjkwZTJhMWRjMDBlPiBdCi9FbmNyeXB0IDcgMCBSCj4+CnN0YXJ0eHJlZgoxMDEwCiUlRU9GCg=="
+}

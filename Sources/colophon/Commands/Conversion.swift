@@ -1,0 +1,37 @@
+import ColophonCore
+import ColophonExtraction
+import DoclingDocument
+import Foundation
+
+/// What `convert` does with each of its files.
+struct Conversion: Sendable {
+    /// A document that carries no electronic invoice has no XML.
+    struct NoInvoice: Error {}
+
+    let extractor: NativeExtractor
+    let format: Convert.Format
+    let password: String?
+    let images: ConvertedImages?
+    /// What each file's results are called, without an ending.
+    let names: [String: String]
+
+    /// A file's result as bytes; images of its pages are written on the way.
+    func result(of file: String) async -> Result<[UInt8], any Error> {
+        do {
+            let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
+            defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw RunFailure(.ioError, "It is no file.") }
+            let name = OriginalName.sanitized(file)
+            let source = ExtractionSource(descriptor: descriptor, name: name, password: password)
+            let extraction = try await extractor.extract(source) { progress in
+                if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
+            }
+            try await images?.draw(source, pages: Array(extraction.document.pages.keys), name: names[file] ?? name)
+            return .success(try format.bytes(of: extraction))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
