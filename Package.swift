@@ -53,10 +53,12 @@ let package = Package(
         .target(name: "DoclingDocument", swiftSettings: settings),
         .target(name: "CPDFium", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "ColophonLayout", dependencies: ["CPDFium", "DoclingDocument"], swiftSettings: settings),
+        .target(name: "ColophonFormats", dependencies: ["DoclingDocument"], swiftSettings: settings),
         .target(name: "CSandbox"),
         .target(name: "ColophonChild", dependencies: ["CSandbox"], swiftSettings: settings),
         .executableTarget(
-            name: "colophon-extract", dependencies: ["ColophonChild", "ColophonLayout", "DoclingDocument"], swiftSettings: settings),
+            name: "colophon-extract", dependencies: ["ColophonChild", "ColophonFormats", "ColophonLayout", "DoclingDocument"],
+            swiftSettings: settings),
 
         // The domain in the middle, drivers around it.
         .systemLibrary(name: "CPQ", providers: [.apt(["libpq-dev"])]),
@@ -135,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "colophon-bench",
             dependencies: [
-                "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples", "ColophonStore",
+                "ColophonAPI", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonLayout", "ColophonProcesses", "ColophonSamples",
+                "ColophonStore",
                 "ColophonStreams", "DoclingDocument",
                 argumentParser, logging,
             ], path: "Benchmarks/Bench", swiftSettings: settings),
@@ -160,6 +163,7 @@ let package = Package(
                 nioCore,
                 nioHTTP1,
             ], swiftSettings: settings),
+        .testTarget(name: "ColophonFormatsTests", dependencies: ["ColophonFormats", "DoclingDocument"], swiftSettings: settings),
         // A reader that has been taken over.
         .executableTarget(name: "colophon-hostile", dependencies: ["CSandbox"], path: "Tests/Hostile"),
         .testTarget(

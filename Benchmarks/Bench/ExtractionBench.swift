@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonChild
 import ColophonProcesses
 import DoclingDocument
 import Foundation
@@ -63,7 +64,8 @@ struct ExtractionBench: AsyncParsableCommand {
     private func child(_ file: String, folder: String) async throws -> (Int?, ChildProcess.Usage) {
         let output = "\(folder)/frames"
         unlink(output)
-        let arguments = ["2000", "\(1 << 30)", "300", "0", "bench"]
+        let guards = ChildGuards(memoryBytesMax: 1 << 30, cpuSecondsMax: 300, parent: 0)
+        let arguments = ChildArguments(name: "bench.pdf", type: "", pagesMax: 2000, guards: guards).words
         // Its limits forbid it to write a file, so a pipe stands between.
         let process = try ChildProcess(
             "/bin/sh",

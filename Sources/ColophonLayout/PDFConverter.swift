@@ -53,7 +53,7 @@ package struct PDFConverter {
     }
 
     /// Readers look for the header in the first 1,024 bytes (PDF 32000-1, annex H, note 13).
-    static func looksLikePDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package static func looksLikePDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let header: [UInt8] = [0x25, 0x50, 0x44, 0x46, 0x2D]
         let end = min(bytes.count, 1_024)
         guard end >= header.count else { return false }

@@ -17,7 +17,7 @@ package enum PDFFailure: Error, Equatable {
 extension PDFFailure: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unsupportedFormat: "This is not a PDF."
+        case .unsupportedFormat: "This kind of file cannot be read."
         case .parseFailed(let reason): "The PDF could not be read: \(reason)."
         case .passwordProtected: "The PDF is protected by a password."
         case .wrongPassword: "The password does not open the PDF."

@@ -1,4 +1,5 @@
 import ColophonChild
+import ColophonFormats
 import ColophonLayout
 import DoclingDocument
 import Glibc
@@ -22,6 +23,8 @@ struct ExtractChild {
             }
         } catch let failure as PDFFailure {
             output.send(.failure(code: failure.runCode, message: failure.description))
+        } catch let failure as FormatFailure {
+            output.send(.failure(code: failure.runCode, message: failure.sentence))
         } catch let error as PDFiumError {
             output.send(.failure(code: "IO_ERROR", message: error.description))
         } catch let error as SandboxError {
@@ -32,17 +35,30 @@ struct ExtractChild {
     }
 
     private static func extract(_ arguments: ChildArguments, to output: FrameOutput) throws {
-        // The library is the one file that is needed; it is opened before files can no longer be.
-        let pdfium = try PDFium.load()
+        // The libraries are the files that are needed; they are opened before files can no longer be.
+        let pdfium = Result { () throws(PDFiumError) in try PDFium.load() }
+        let inflater = Inflater.load()
         let input = try MappedInput()
         try arguments.guards.sandbox.enter()
+        if PDFConverter.looksLikePDF(input.bytes) {
+            try extractPDF(input, arguments, with: try pdfium.get(), to: output)
+        } else if let format = SourceFormat.of(input.bytes, type: arguments.type, name: arguments.name, inflater: inflater) {
+            output.send(.opened(pages: 0))
+            output.send(result: try format.document(from: input.bytes, name: arguments.name, inflater: inflater).jsonBytes())
+        } else {
+            throw PDFFailure.unsupportedFormat
+        }
+    }
+
+    private static func extractPDF(
+        _ input: MappedInput, _ arguments: ChildArguments, with pdfium: PDFium, to output: FrameOutput
+    ) throws {
         var limits = PDFLimits()
         limits.maxPages = arguments.pagesMax
         var invoice: [UInt8] = []
         let document = try PDFConverter(pdfium: pdfium, limits: limits).convert(
             bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
-            onInvoice: { invoice = $0 },
-            onPage: { output.send(.page($0)) })
+            onInvoice: { invoice = $0 }, onPage: { output.send(.page($0)) })
         output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
     }
@@ -79,18 +95,5 @@ struct ExtractChild {
     private static func complain(_ message: String) {
         let line = Array("\(message)\n".utf8)
         _ = write(2, line, line.count)
-    }
-}
-
-extension PDFFailure {
-    /// The code that the run will carry; a run never asks for one page.
-    fileprivate var runCode: String {
-        switch self {
-        case .unsupportedFormat: "UNSUPPORTED_FORMAT"
-        case .parseFailed: "PARSE_FAILED"
-        case .passwordProtected, .wrongPassword: "PASSWORD_PROTECTED"
-        case .tooManyPages: "TOO_MANY_PAGES"
-        case .noSuchPage: SingleAnswer.noSuchPage
-        }
     }
 }

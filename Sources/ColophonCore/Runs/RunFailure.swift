@@ -42,7 +42,7 @@ package struct RunFailure: Error, Sendable, Equatable {
 
         package var sentence: String {
             switch self {
-            case .unsupportedFormat: "This kind of file cannot be processed; send a PDF."
+            case .unsupportedFormat: "This kind of file cannot be processed."
             case .parseFailed: "The file is damaged: it could not be read as the format it claims to be."
             case .passwordProtected: "The file is protected by a password; send it along as X-Document-Password."
             case .tooManyPages: "The file has more pages than this server processes."

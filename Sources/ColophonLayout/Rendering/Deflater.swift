@@ -36,7 +36,7 @@ package struct Deflater {
     package var hasLibrary: Bool { compress != nil }
 
     /// The bytes as a zlib stream (RFC 1950); never longer than when they are stored.
-    func zlibStream(of bytes: [UInt8]) -> [UInt8] {
+    package func zlibStream(of bytes: [UInt8]) -> [UInt8] {
         guard let compress, !bytes.isEmpty else { return Self.stored(bytes) }
         // What does not fit is not worth packing.
         let room = bytes.count
