@@ -38,7 +38,9 @@ import Testing
             ("%PDF-1.7", "text/plain", "application/pdf"), ("junk%PDF-1.7", nil, "application/pdf"),
             ("hello", "text/plain; charset=utf-8", "text/plain"), ("hello", "application/pdf", "application/octet-stream"),
             ("hello", "not a type", "application/octet-stream"), ("hello", nil, "application/octet-stream"),
-            ("GIF89a", "image/png", "image/gif"),
+            ("GIF89a", "image/png", "image/gif"), ("PK\u{3}\u{4}", "text/plain", "application/zip"),
+            ("PK\u{3}\u{4}", nil, "application/zip"),
+            ("PK\u{3}\u{4}", "application/epub+zip", "application/epub+zip"), ("hello", "application/epub+zip", "application/octet-stream"),
         ] as [(String, String?, String)])
     func `the bytes decide what a document is, where they can`(head: String, declared: String?, type: String) {
         #expect(ContentType.sniff(Array(head.utf8), declared: declared) == type)

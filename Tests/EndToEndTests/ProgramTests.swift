@@ -117,12 +117,12 @@ import Testing
         defer { server.process.send(SIGKILL) }
         let frozen = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { frozen.send(SIGKILL) }
-        let id = try await server.client.upload(path: try pdf(300)).documentId
+        let id = try await server.client.upload(path: try pdf(120)).documentId
         try await wait(for: "a reader") { !frozen.readers.isEmpty }
         frozen.send(SIGSTOP)
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data, "--slots", "1"] + lease)
         defer { next.send(SIGKILL) }
-        let done = try await server.client.wait(for: id, timeout: .seconds(60))
+        let done = try await server.client.wait(for: id, timeout: .seconds(180))
         #expect(done.status == "complete")
         let before = try await server.client.run(done.runId, of: id).run
         let events = try await server.client.events(of: id)

@@ -11,7 +11,11 @@ package enum ContentType {
     ///     has one and the bytes do not carry it.
     package static func sniff(_ head: [UInt8], declared: String?) -> String {
         if contains(head, "%PDF-") { return "application/pdf" }
-        for (signature, type) in signatures where head.starts(with: signature) { return type }
+        for (signature, type) in signatures where head.starts(with: signature) {
+            // Many formats are archives of this kind: which one, the first bytes do not say.
+            guard type == zip, let declared = declared.flatMap(normalized), zipped.contains(declared) else { return type }
+            return declared
+        }
         guard let declared = declared.flatMap(normalized), !signed.contains(declared) else { return "application/octet-stream" }
         return declared
     }
@@ -22,10 +26,20 @@ package enum ContentType {
         (Array("GIF8".utf8), "image/gif"),
         ([0x49, 0x49, 0x2A, 0x00], "image/tiff"),
         ([0x4D, 0x4D, 0x00, 0x2A], "image/tiff"),
-        ([0x50, 0x4B, 0x03, 0x04], "application/zip"),
+        ([0x50, 0x4B, 0x03, 0x04], zip),
     ]
 
-    private static let signed = Set(signatures.map(\.1) + ["application/pdf"])
+    private static let zip = "application/zip"
+
+    private static let zipped: Set<String> = [
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/epub+zip",
+        "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.presentation",
+    ]
+
+    private static let signed = Set(signatures.map(\.1) + ["application/pdf"]).union(zipped)
 
     /// A bare `type/subtype` in lower case; nil unless both are tokens (RFC 9110, section 8.3.1).
     private static func normalized(_ declared: String) -> String? {

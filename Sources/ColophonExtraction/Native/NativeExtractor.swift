@@ -5,7 +5,7 @@ import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
-    package static let identity = ExtractorIdentity(name: "native", version: "0.1.0")
+    package static let identity = ExtractorIdentity(name: "native", version: "0.2.0")
 
     package var name: String { Self.identity.name }
     package var version: String { Self.identity.version }
