@@ -100,6 +100,20 @@ def a_run_that_fails_says_why(world):
 
 
 @test
+def what_is_no_pdf_shows_its_text_and_no_pages(world):
+    document = world.server.upload("Types of the harbour press.md", b"# Specimen\n\nSet in **Garamond**.\n")
+    browser = world.signed_in()
+    browser.go(world.base + f"/documents/{document['id']}")
+    browser.wait_for("#heading .badge", "Complete")
+    browser.wait_for("#pages", "Only the pages of PDFs are shown")
+    browser.wait("its text", lambda: "**Garamond**" in browser.text("body"))
+    assert "0 pages" not in browser.text("body")
+    world.server.api("DELETE", f"/documents/{document['id']}")
+    own_rules_hold(browser)
+    browser.close()
+
+
+@test
 def without_a_script_the_lists_pages_and_filters_work(world):
     browser = world.driver.open(scripts=False)
     # The cookie is all that a browser without scripts can show; it is signed in by the API.

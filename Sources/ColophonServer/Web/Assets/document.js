@@ -80,6 +80,7 @@ function paintPages() {
   const of = runs.find((each) => each.id === run);
   const pages = of?.pagesTotal ?? item.lastRun?.pagesTotal;
   if (pinned && !of) sheets.say("This document has no such run.");
+  else if (item.hasOutput && item.fileType !== "pdf") sheets.say("Only the pages of PDFs are shown; what was read stands beside.");
   else if (run && pages && (of ? of.status === "succeeded" : item.hasOutput)) sheets.open(run, pages);
   else sheets.say(item.lastRun?.status === "failed" ? "There are no pages to show: the run failed." : "The pages show here once they have been read.");
 }

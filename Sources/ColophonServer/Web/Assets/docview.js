@@ -49,7 +49,7 @@ export function createDocumentView({ main, api, own, mayWrite }) {
   function paintFacts(item) {
     const time = make("time", { datetime: item.createdAt });
     const words = [format.fileType(item.fileType), format.bytes(item.byteSize)];
-    if (item.lastRun?.pagesTotal != null) words.push(format.count(item.lastRun.pagesTotal, "page", "pages"));
+    if (item.lastRun?.pagesTotal) words.push(format.count(item.lastRun.pagesTotal, "page", "pages"));
     words.push(`version ${item.currentVersionNo}`);
     const line = `${words.join(" · ")} · uploaded `;
     const by = item.uploader ? ` by ${item.uploader.name}` : "";

@@ -17,10 +17,10 @@ export function fillRow(row, item, base) {
   setAttribute(row.querySelector("input[type=checkbox]"), "aria-label", `Select ${item.name}`);
   const run = item.lastRun;
   const pages = run?.pagesTotal;
-  setText(part(row, "sub"), [pages != null ? format.count(pages, "page", "pages") : null, format.bytes(item.byteSize)].filter(Boolean).join(" · "));
+  setText(part(row, "sub"), [pages ? format.count(pages, "page", "pages") : null, format.bytes(item.byteSize)].filter(Boolean).join(" · "));
   fillStatus(part(row, "status"), run?.status);
   setText(part(row, "progress"), run?.status === "running" && pages != null ? `${run.pagesCompleted} of ${pages}` : "");
-  setText(part(row, "pages"), pages != null ? String(pages) : "–");
+  setText(part(row, "pages"), pages ? String(pages) : "–");
   setText(part(row, "size"), format.bytes(item.byteSize));
   const time = part(row, "uploaded");
   setAttribute(time, "datetime", item.createdAt);

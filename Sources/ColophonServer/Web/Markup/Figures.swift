@@ -22,7 +22,8 @@ enum Figures {
         return element("time", ["datetime": text, "data-part": part]) { String(shown) + " UTC" }
     }
 
-    static func pages(_ run: DocumentOut.LastRun?) -> String { run?.pagesTotal.map(String.init) ?? "–" }
+    /// Many formats have no pages.
+    static func pages(_ run: DocumentOut.LastRun?) -> String { run?.pagesTotal.flatMap { $0 > 0 ? String($0) : nil } ?? "–" }
 
     static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 }

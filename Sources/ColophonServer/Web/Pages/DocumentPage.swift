@@ -89,7 +89,7 @@ struct DocumentPage {
         element("div", ["class": "facts", "id": "facts"]) {
             element("p", ["class": "muted", "data-part": "facts"]) {
                 "\(FileTypeWord.label(document.fileType)) · \(Figures.bytes(document.byteSize)) · "
-                if let pages = document.lastRun?.pagesTotal { Figures.count(pages, "page", "pages") + " · " }
+                if let pages = document.lastRun?.pagesTotal, pages > 0 { Figures.count(pages, "page", "pages") + " · " }
                 "version \(document.currentVersionNo) · uploaded "
                 Figures.time(document.createdAt)
                 if let uploader = document.uploader { " by \(uploader.name)" }

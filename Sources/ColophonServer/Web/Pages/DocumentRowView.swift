@@ -41,8 +41,8 @@ struct DocumentRowView {
 
     /// Pages and size where there is no room for their columns.
     private func small(_ document: DocumentOut) -> String {
-        let pages = document.lastRun?.pagesTotal.map { Figures.count($0, "page", "pages") + " · " } ?? ""
-        return pages + Figures.bytes(document.byteSize)
+        let count = document.lastRun?.pagesTotal ?? 0
+        return (count > 0 ? Figures.count(count, "page", "pages") + " · " : "") + Figures.bytes(document.byteSize)
     }
 
     private func progress(_ document: DocumentOut) -> String {
