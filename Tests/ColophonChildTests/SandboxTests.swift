@@ -61,7 +61,7 @@ import Testing
             #expect(surroundings.areIntact && !listener.wasCalled, "\(name)")
         }
         print("\(open) of \(attempts.count) attempts succeed without a sandbox, 0 within it")
-        #expect(open >= (getuid() == 0 ? 50 : 30))
+        #expect(open >= (getuid() == 0 ? 40 : 30))
     }
 
     /// The table shows root's case, in which all layers can be had.
