@@ -35,13 +35,13 @@ struct CancelBench: AsyncParsableCommand {
             var answers: [Double] = []
             for _ in 0..<cancels {
                 let uploaded = try await server.client.upload(path: path)
-                try await wait(for: "a reader") { !worker.children.isEmpty }
+                try await wait(for: "a reader") { !worker.readers.isEmpty }
                 try await Task.sleep(for: .milliseconds(Int.random(in: 100...1100, using: &moments)))
-                guard !worker.children.isEmpty else { throw StartFailure(log: "The document was read before it could be cancelled.") }
+                guard !worker.readers.isEmpty else { throw StartFailure(log: "The document was read before it could be cancelled.") }
                 let start = ContinuousClock.now
                 _ = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
                 answers.append(start.duration(to: .now).inMilliseconds)
-                try await wait(for: "the reader's end") { worker.children.isEmpty }
+                try await wait(for: "the reader's end") { worker.readers.isEmpty }
                 times.append(start.duration(to: .now).inMilliseconds)
                 _ = try await server.client.delete(uploaded.documentId)
             }

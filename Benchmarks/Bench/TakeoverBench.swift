@@ -34,18 +34,18 @@ struct TakeoverBench: AsyncParsableCommand {
             defer { for worker in workers { worker.send(SIGKILL) } }
             for _ in 0..<rounds {
                 let uploaded = try await server.client.upload(path: path)
-                try await wait(for: "a reader") { !workers.allSatisfy(\.children.isEmpty) }
-                guard let index = workers.firstIndex(where: { !$0.children.isEmpty }) else { continue }
+                try await wait(for: "a reader") { !workers.allSatisfy(\.readers.isEmpty) }
+                guard let index = workers.firstIndex(where: { !$0.readers.isEmpty }) else { continue }
                 try await Task.sleep(for: .milliseconds(100))
                 workers[index].send(SIGKILL)
                 let start = ContinuousClock.now
                 let other = workers[1 - index]
-                try await wait(for: "another worker's reader") { !other.children.isEmpty }
+                try await wait(for: "another worker's reader") { !other.readers.isEmpty }
                 times.append(start.duration(to: .now).inMilliseconds)
                 _ = await workers[index].wait(timeout: .seconds(10))
                 workers[index] = try startWorker()
                 _ = try await server.client.cancel(uploaded.runId, of: uploaded.documentId)
-                try await wait(for: "the reader's end") { workers.allSatisfy(\.children.isEmpty) }
+                try await wait(for: "the reader's end") { workers.allSatisfy(\.readers.isEmpty) }
             }
             let spread = Spread(times)
             print("takeover of a killed worker's run on one host, over \(engine.rawValue), lease of 15 s, ms: \(spread)")

@@ -47,7 +47,7 @@ struct HostsRound {
         let cut = ContinuousClock.now
         var surrender: Duration?
         let taken = try await wait("another host's claim", for: hosts.lease + .seconds(30)) {
-            if surrender == nil && worker.process.children.isEmpty { surrender = cut.duration(to: .now) }
+            if surrender == nil && worker.process.readers.isEmpty { surrender = cut.duration(to: .now) }
             let holding = try await holding(of: claim)
             return holding.epoch > claim.epoch && holding.status != "queued"
         }
@@ -75,7 +75,7 @@ struct HostsRound {
         let claim = { (epoch: Int64) in RunClaim(workspace: Library.defaultWorkspace, run: RunID(rawValue: upload.runID), epoch: epoch) }
         var worker: TwoHosts.Worker?
         _ = try await wait("a reader", for: .seconds(60)) {
-            worker = hosts.workers.first { !$0.process.children.isEmpty }
+            worker = hosts.workers.first { !$0.process.readers.isEmpty }
             let holding = try await holding(of: claim(0))
             return worker != nil && holding.status == "processing"
         }
@@ -91,7 +91,7 @@ struct HostsRound {
             // More than the other host can read meanwhile.
             if uploads.count < 100 { uploads.append(try await upload(pages: max(1, pages / 20))) }
             try await Task.sleep(for: .milliseconds(40))
-            return !worker.process.children.isEmpty
+            return !worker.process.readers.isEmpty
         }
         for upload in uploads { _ = try await hosts.api.client.wait(for: upload.documentID) }
         return start.duration(to: end)
