@@ -12,6 +12,8 @@ package struct Inflater: Sendable {
     private typealias Begin = @convention(c) (UnsafeMutableRawPointer?, CInt, UnsafePointer<CChar>?, CInt) -> CInt
     /// `inflate(2)`: stream, how much to flush.
     private typealias Step = @convention(c) (UnsafeMutableRawPointer?, CInt) -> CInt
+    /// `crc32(3)`: the checksum so far, bytes, their count.
+    private typealias Checksum = @convention(c) (CUnsignedLong, UnsafePointer<UInt8>?, CUnsignedInt) -> CUnsignedLong
     /// `inflateEnd(1)`.
     private typealias End = @convention(c) (UnsafeMutableRawPointer?) -> CInt
 
@@ -44,16 +46,25 @@ package struct Inflater: Sendable {
     private let begin: Begin
     private let step: Step
     private let end: End
+    private let crc32: Checksum
 
     /// Looks for the library, which is a file: to be called while files can be opened.
     ///
     /// - Returns: `nil` where the machine has no zlib.
     package static func load() -> Inflater? {
         guard let library = dlopen(libraryName, RTLD_NOW | RTLD_LOCAL), let begin = dlsym(library, "inflateInit2_"),
-            let step = dlsym(library, "inflate"), let end = dlsym(library, "inflateEnd")
+            let step = dlsym(library, "inflate"), let end = dlsym(library, "inflateEnd"), let crc32 = dlsym(library, "crc32")
         else { return nil }
         return Inflater(
-            begin: unsafeBitCast(begin, to: Begin.self), step: unsafeBitCast(step, to: Step.self), end: unsafeBitCast(end, to: End.self))
+            begin: unsafeBitCast(begin, to: Begin.self), step: unsafeBitCast(step, to: Step.self), end: unsafeBitCast(end, to: End.self),
+            crc32: unsafeBitCast(crc32, to: Checksum.self))
+    }
+
+    /// The checksum of zip entries (ISO 3309).
+    ///
+    /// - Precondition: At most 4 GiB.
+    func checksum(of bytes: [UInt8]) -> UInt32 {
+        bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32(0, $0.baseAddress, CUnsignedInt($0.count))) }
     }
 
     /// Unpacks a whole stream that is known to hold `count` bytes.

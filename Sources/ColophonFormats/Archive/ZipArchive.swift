@@ -67,7 +67,7 @@ package struct ZipArchive {
             if countMax.overflow || entry.count <= countMax.partialValue { content = inflater.inflate(packed, count: entry.count) }
         default: throw .damaged("a part is packed by a method that office files do not use")
         }
-        guard let content, CRC32.checksum(of: content) == entry.checksum else { throw .damaged("a part of it does not unpack") }
+        guard let content, inflater.checksum(of: content) == entry.checksum else { throw .damaged("a part of it does not unpack") }
         inflatedBytesLeft -= content.count
         return content
     }
