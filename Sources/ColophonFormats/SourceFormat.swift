@@ -15,12 +15,28 @@ package enum SourceFormat: Sendable, Equatable {
     ///   - inflater: Nil where the machine has no zlib; then no office document can be told.
     package static func of(_ bytes: UnsafeRawBufferPointer, type: String, name: String, inflater: Inflater?) -> SourceFormat? {
         if let inflater, let office = OfficeFormat.sniff(bytes, inflater: inflater) { return .office(office) }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return office(type: type, name: name) }
         if CompoundFile.failure(of: bytes) != nil { return .olderOffice }
         guard SourceText.decode(bytes) != nil else { return nil }
         if looksLikeHTML(bytes) { return .html }
-        let ending = name.split(separator: ".").count > 1 ? name.split(separator: ".").last.map { $0.lowercased() } : nil
         // Many senders call every text plain.
-        return types[type] ?? ending.flatMap { endings[$0] } ?? (type == "text/plain" ? .plainText : nil)
+        return types[type] ?? ending(of: name).flatMap { endings[$0] } ?? (type == "text/plain" ? .plainText : nil)
+    }
+
+    /// What an archive that cannot be looked into is said to be: its reader says what is wrong with it.
+    private static func office(type: String, name: String) -> SourceFormat? {
+        let formats: [String: OfficeFormat] = ["docx": .docx, "xlsx": .xlsx, "pptx": .pptx]
+        let subtypes: [String: OfficeFormat] = [
+            "wordprocessingml.document": .docx, "spreadsheetml.sheet": .xlsx, "presentationml.presentation": .pptx,
+        ]
+        let family = "application/vnd.openxmlformats-officedocument."
+        let said = type.hasPrefix(family) ? subtypes[String(type.dropFirst(family.count))] : nil
+        return (said ?? ending(of: name).flatMap { formats[$0] }).map { .office($0) }
+    }
+
+    private static func ending(of name: String) -> String? {
+        let parts = name.split(separator: ".")
+        return parts.count > 1 ? parts.last.map { $0.lowercased() } : nil
     }
 
     private static let types: [String: SourceFormat] = [

@@ -37,7 +37,7 @@ struct OfficePackage {
 
     /// The path of the part that the file is about; `fallback` when the file does not say, as some programs write it.
     mutating func mainPart(fallback: String) throws(FormatFailure) -> String {
-        try relationships(of: "").values.first { $0.type == "officeDocument" && !$0.isExternal }?.target ?? fallback
+        Self.target("officeDocument", in: try relationships(of: "")) ?? fallback
     }
 
     /// The path of the first part of a type that a part refers to.
