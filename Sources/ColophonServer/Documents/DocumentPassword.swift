@@ -17,9 +17,16 @@ struct DocumentPassword {
         try library.keepPassword(text, for: sha256, in: scope)
     }
 
-    /// Keeps what a request for a run brings, before the run can be claimed.
+    /// Keeps what a request for a run of a document's newest bytes brings, before the run can be claimed.
     static func keep(from request: Request, forRunOf id: DocumentID, library: Library, in scope: WorkspaceScope) async throws {
         guard let password = try sent(with: request) else { return }
         try password.keep(for: await library.document(id, in: scope).version.sha256, library: library, in: scope)
+    }
+
+    /// The same for a run that is tried again, perhaps over older bytes.
+    static func keep(from request: Request, forRetryOf run: RunID, library: Library, in scope: WorkspaceScope) async throws {
+        guard let password = try sent(with: request) else { return }
+        let version = try await library.version(readBy: library.run(run, in: scope), in: scope)
+        try password.keep(for: version.sha256, library: library, in: scope)
     }
 }

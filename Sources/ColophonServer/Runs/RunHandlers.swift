@@ -30,7 +30,7 @@ struct RunHandlers: Sendable {
     }
 
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try await DocumentPassword.keep(from: request, forRunOf: context.documentID, library: library, in: context.scope)
+        try await DocumentPassword.keep(from: request, forRetryOf: context.runID, library: library, in: context.scope)
         return try .json(RunRecord(try await library.retry(context.runID, of: context.documentID, in: context.scope)), status: .accepted)
     }
 

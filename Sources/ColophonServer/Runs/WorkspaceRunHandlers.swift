@@ -53,7 +53,7 @@ struct WorkspaceRunHandlers: Sendable {
 
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await library.run(context.runID, in: context.scope)
-        try await DocumentPassword.keep(from: request, forRunOf: run.documentID, library: library, in: context.scope)
+        try await DocumentPassword.keep(from: request, forRetryOf: run.id, library: library, in: context.scope)
         return try .json(RunOut(try await library.retry(run.id, of: run.documentID, in: context.scope)))
     }
 }
