@@ -71,7 +71,7 @@ struct ExtractChild {
         let png = try painter.png(
             page: arguments.pageNumber, of: input.bytes, password: password(), width: arguments.width, pixelsMax: arguments.pixelsMax,
             region: arguments.region.map {
-                PageArea(left: Float($0.left), top: Float($0.top), right: Float($0.right), bottom: Float($0.bottom))
+                BoundingBox(left: $0.left, top: $0.top, right: $0.right, bottom: $0.bottom)
             },
             onStart: { output.send(.opened(pages: $0)) })
         output.send(result: png)

@@ -1,4 +1,5 @@
 import ColophonTestSupport
+import DoclingDocument
 import Testing
 
 @testable import ColophonLayout
@@ -76,6 +77,24 @@ extension WithPDFium {
             let image = try image([square("1 0 0 rg")], width: 2400, pixelsMax: 100_000)
             #expect(image.width * image.height <= 100_000 && image.width * image.height > 98_000)
             #expect(abs(Double(image.height) / Double(image.width) - 842.0 / 595.0) < 0.01)
+        }
+
+        @Test func `a part of a page is drawn as it lies on the page`() throws {
+            var page = PDFWriter.Page(width: 400, height: 200)
+            // From 100 to 200 across, and from the 50th to the 100th point from above.
+            page.operators = "1 0 0 rg 100 100 100 50 re f\n"
+            let bytes = PDFWriter(pages: [page]).bytes()
+            let painter = PagePainter(pdfium: try PDFiumLibrary.load(), deflater: .load())
+            func part(_ box: BoundingBox) throws -> DecodedPNG {
+                try DecodedPNG(
+                    try bytes.withUnsafeBytes { try painter.png(page: 1, of: $0, width: 100, pixelsMax: 100_000, region: box) })
+            }
+            let inside = try part(BoundingBox(left: 110, top: 60, right: 190, bottom: 90))
+            #expect(inside.width == 100 && inside.height == 38)
+            for (x, y) in [(0, 0), (99, 0), (50, 20), (0, 37), (99, 37)] { #expect(inside.pixel(x, y) == [255, 0, 0], "\(x) \(y)") }
+            let corner = try part(BoundingBox(left: 50, top: 0, right: 150, bottom: 100))
+            #expect(corner.pixel(25, 25) == [255, 255, 255] && corner.pixel(75, 25) == [255, 255, 255])
+            #expect(corner.pixel(25, 75) == [255, 255, 255] && corner.pixel(75, 75) == [255, 0, 0])
         }
 
         @Test func `what cannot be drawn is refused by name`() throws {

@@ -2,6 +2,7 @@ import ColophonAPI
 import ColophonCore
 import ColophonTestSupport
 import DoclingDocument
+import DoclingDocument
 import Foundation
 import HTTPTypes
 import Hummingbird

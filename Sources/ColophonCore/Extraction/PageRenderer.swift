@@ -1,3 +1,5 @@
+package import DoclingDocument
+
 /// Draws single pages of stored documents as images, for people to look at.
 package protocol PageRenderer: Sendable {
     /// Draws one page of a PDF on white, as a viewer shows it.
@@ -21,12 +23,12 @@ package struct PageDrawing: Sendable, Equatable {
     /// The image's width in pixels, within `PageImage.widths`. It has less, in proportion, where it would have more than
     /// `PageImage.pixelsMax` pixels.
     package var width: Int
-    /// The part that is drawn; nil draws the whole page.
-    package var region: PageRegion?
+    /// The part that is drawn, in points from the upper left corner of the page as it is shown; nil draws the whole page.
+    package var region: BoundingBox?
     /// What opens the document where it is protected.
     package var password: String?
 
-    package init(pageNumber: Int, width: Int, region: PageRegion? = nil, password: String? = nil) {
+    package init(pageNumber: Int, width: Int, region: BoundingBox? = nil, password: String? = nil) {
         self.pageNumber = pageNumber
         self.width = width
         self.region = region
@@ -34,27 +36,15 @@ package struct PageDrawing: Sendable, Equatable {
     }
 }
 
-/// A part of a page, in points from the upper left corner of the page as it is shown.
-package struct PageRegion: Sendable, Equatable {
-    package var left: Double
-    package var top: Double
-    package var right: Double
-    package var bottom: Double
-
+extension BoundingBox {
     /// Less of a page shows nothing, in points.
-    package static let sideMin = 4.0
+    private static let shownSideMin = 4.0
 
-    package init(left: Double, top: Double, right: Double, bottom: Double) {
-        self.left = left
-        self.top = top
-        self.right = right
-        self.bottom = bottom
-    }
-
-    /// What of it lies on a page of this size; nil when that is less than `sideMin` in one direction.
-    package func within(width: Double, height: Double) -> PageRegion? {
-        let part = PageRegion(left: max(left, 0), top: max(top, 0), right: min(right, width), bottom: min(bottom, height))
-        return part.right - part.left >= Self.sideMin && part.bottom - part.top >= Self.sideMin ? part : nil
+    /// What lies on a page of this size of a box that is measured from its upper left corner; nil when that is less than four points in one
+    /// direction.
+    package func shown(onPageOf width: Double, by height: Double) -> BoundingBox? {
+        let part = BoundingBox(left: max(left, 0), top: max(top, 0), right: min(right, width), bottom: min(bottom, height))
+        return part.right - part.left >= Self.shownSideMin && part.bottom - part.top >= Self.shownSideMin ? part : nil
     }
 }
 

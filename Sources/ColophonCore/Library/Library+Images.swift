@@ -1,3 +1,5 @@
+package import DoclingDocument
+
 extension Library {
     /// The largest list of pages that is read to draw one of them, in bytes; a page takes about 60.
     private static let pagesBytesMax = 4 << 20
@@ -14,7 +16,7 @@ extension Library {
     ///   is; `unavailable` when nothing here draws pages, too many are drawn at once, or this one could not be.
     /// - Complexity: Reads the bytes once to check them, and draws: nothing is kept. Two at once, whoever asks.
     package func pageImage(
-        _ number: Int, width: Int, region: PageRegion? = nil, run: RunID?, of id: DocumentID, in scope: WorkspaceScope
+        _ number: Int, width: Int, region: BoundingBox? = nil, run: RunID?, of id: DocumentID, in scope: WorkspaceScope
     ) async throws -> (resolved: ResolvedArtifact, png: [UInt8]) {
         guard PageImage.widths.contains(width) else {
             let (least, most) = (PageImage.widths.lowerBound, PageImage.widths.upperBound)
@@ -37,7 +39,7 @@ extension Library {
             var drawing = PageDrawing(pageNumber: number, width: width)
             drawing.password = passwords.password(for: version.sha256, in: scope.workspace, now: machine.clock.elapsed())
             if let region {
-                drawing.region = region.within(width: page.width, height: page.height)
+                drawing.region = region.shown(onPageOf: page.width, by: page.height)
                 if drawing.region == nil {
                     throw ColophonError(.invalid, "The box lies outside of the page, or is smaller than 4 points.", field: "box")
                 }

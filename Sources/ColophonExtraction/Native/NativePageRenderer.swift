@@ -1,5 +1,6 @@
 import ColophonChild
 package import ColophonCore
+import DoclingDocument
 import Foundation
 
 /// Draws pages of PDFs in a disposable child process, as `NativeExtractor` reads them: limits in force, killed at a page's time.

@@ -1,4 +1,5 @@
 import CPDFium
+package import DoclingDocument
 
 /// Draws single pages of PDFs as PNG images.
 package struct PagePainter {
@@ -25,7 +26,7 @@ package struct PagePainter {
     ///   the page's own images.
     package func png(
         page pageNumber: Int, of bytes: UnsafeRawBufferPointer, password: String? = nil, width: Int, pixelsMax: Int,
-        region: PageArea? = nil, onStart: (_ pageCount: Int) -> Void = { _ in }
+        region: BoundingBox? = nil, onStart: (_ pageCount: Int) -> Void = { _ in }
     ) throws(PDFFailure) -> [UInt8] {
         guard PDFConverter.looksLikePDF(bytes) else { throw .unsupportedFormat }
         let document = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
@@ -39,10 +40,10 @@ package struct PagePainter {
             throw .parseFailed("page \(pageNumber) is damaged")
         }
         defer { functions.FPDF_ClosePage(page) }
-        let whole = PageArea(
-            left: 0, top: 0, right: functions.FPDF_GetPageWidthF(page), bottom: functions.FPDF_GetPageHeightF(page))
+        let whole = BoundingBox(
+            left: 0, top: 0, right: Double(functions.FPDF_GetPageWidthF(page)), bottom: Double(functions.FPDF_GetPageHeightF(page)))
         let area = region ?? whole
-        let size = ImageSize(pageWidth: area.width, pageHeight: area.height, width: width, pixelsMax: pixelsMax)
+        let size = ImageSize(pageWidth: Float(area.width), pageHeight: Float(area.height), width: width, pixelsMax: pixelsMax)
         guard let bitmap = functions.FPDFBitmap_Create(Int32(size.width), Int32(size.height), 0) else {
             throw .parseFailed("page \(pageNumber) cannot be drawn")
         }

@@ -1,20 +1,4 @@
-/// A part of a page, in points from the upper left corner of the page as it is shown.
-package struct PageArea: Sendable, Equatable {
-    package var left: Float
-    package var top: Float
-    package var right: Float
-    package var bottom: Float
-
-    package init(left: Float, top: Float, right: Float, bottom: Float) {
-        self.left = left
-        self.top = top
-        self.right = right
-        self.bottom = bottom
-    }
-
-    var width: Float { right - left }
-    var height: Float { bottom - top }
-}
+import DoclingDocument
 
 /// Where a whole page lies on a bitmap that shows a part of it, in pixels.
 struct PagePlacement: Equatable {
@@ -26,16 +10,18 @@ struct PagePlacement: Equatable {
     /// A tiny part of a huge page, shown large, would lead beyond what a bitmap's coordinates hold.
     private static let reachMax: Double = 1_000_000
 
-    /// - Parameter size: The bitmap's.
-    init(of page: PageArea, showing area: PageArea, in size: ImageSize) {
+    /// - Parameters:
+    ///   - page: The page's own box, measured from its upper left corner as the area is.
+    ///   - size: The bitmap's.
+    init(of page: BoundingBox, showing area: BoundingBox, in size: ImageSize) {
         guard area != page, area.width > 0, area.height > 0 else {
             (x, y, width, height) = (0, 0, Int32(size.width), Int32(size.height))
             return
         }
-        let scaleX = Double(size.width) / Double(area.width)
-        let scaleY = Double(size.height) / Double(area.height)
-        func pixels(_ points: Float, _ scale: Double) -> Int32 {
-            Int32(max(-Self.reachMax, min(Self.reachMax, (Double(points) * scale).rounded())))
+        let scaleX = Double(size.width) / area.width
+        let scaleY = Double(size.height) / area.height
+        func pixels(_ points: Double, _ scale: Double) -> Int32 {
+            Int32(max(-Self.reachMax, min(Self.reachMax, (points * scale).rounded())))
         }
         x = pixels(-area.left, scaleX)
         y = pixels(-area.top, scaleY)

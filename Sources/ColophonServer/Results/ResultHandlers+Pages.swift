@@ -1,5 +1,6 @@
 import ColophonAPI
 import ColophonCore
+import DoclingDocument
 import HTTPTypes
 import Hummingbird
 
@@ -83,13 +84,13 @@ extension ResultHandlers {
     }
 
     /// `left,top,right,bottom`, as the boxes of a page are told.
-    private static func region(_ text: String) throws -> PageRegion {
+    private static func region(_ text: String) throws -> BoundingBox {
         let sides = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
         guard sides.count == 4, sides.allSatisfy(\.isFinite), sides[0] < sides[2], sides[1] < sides[3] else {
             throw ColophonError(
                 .invalid, "box is left,top,right,bottom, in points from the page's upper left corner.", field: "box")
         }
-        return PageRegion(left: sides[0], top: sides[1], right: sides[2], bottom: sides[3])
+        return BoundingBox(left: sides[0], top: sides[1], right: sides[2], bottom: sides[3])
     }
 
     private static func pageNumber(_ context: ServerContext) throws -> Int {
