@@ -14,7 +14,8 @@ import Testing
 
     @Test func `text goes by its type, then by its name, and HTML by itself`() {
         #expect(format("# a", type: "text/markdown") == .markdown && format("# a", type: "text/plain", name: "a.MD") == .markdown)
-        #expect(format("a,b", name: "a.csv") == .csv && format("a", name: "a.txt") == .plainText && format("a", type: "text/plain") == .plainText)
+        #expect(format("a,b", name: "a.csv") == .csv)
+        #expect(format("a", name: "a.txt") == .plainText && format("a", type: "text/plain") == .plainText)
         #expect(format("\u{FEFF} <!DOCTYPE html>", name: "a.txt") == .html && format("<HTML>") == .html)
         for name in ["document", "a.pdf", "a.exe", ".md.", "md"] { #expect(format("hello", name: name) == nil, "\(name)") }
     }

@@ -2,7 +2,6 @@ import ColophonAPI
 import ColophonCore
 import ColophonTestSupport
 import DoclingDocument
-import DoclingDocument
 import Foundation
 import HTTPTypes
 import Hummingbird

@@ -174,6 +174,15 @@ import Testing
         #expect(status.status == "complete")
         let image = try PlainHTTP(port: port).ask("GET", "\(path)/pg_1.png", headers)
         #expect(image.status == 200 && image.headers["content-type"] == "image/png")
+        let file = "\(folder.path)/locked.pdf"
+        try Data(sample.bytes).write(to: URL(fileURLWithPath: file))
+        let environment = [
+            "COLOPHON_SERVER": server.address, "COLOPHON_KEY": try ColophonServerProcess.localKey(data: data),
+            "COLOPHON_DOCUMENT_PASSWORD": sample.password,
+        ]
+        #expect(try await run(["upload", file, "--id", "doc-by-program", "--wait"], environment: environment).status == 0)
+        let named = try await run(["upload", file, "--name-conflict", "keep-both", "--wait"], environment: environment)
+        #expect(named.status == 0 && named.output.contains("complete"))
         server.process.send(SIGTERM)
         _ = await server.process.wait(timeout: .seconds(20))
         let secret = Data(sample.password.utf8)

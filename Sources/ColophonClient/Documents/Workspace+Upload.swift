@@ -12,27 +12,29 @@ extension Workspace {
     ///   - name: What to call the document; nil takes the file's own name.
     ///   - conflict: What to do where a live document has the name.
     ///   - process: False only stores it.
+    ///   - password: What opens a protected PDF; the server stores it nowhere.
     /// - Throws: `refused` with 409 where the name is taken and `conflict` is `reject`.
     public func upload(
         path: String, name: String? = nil, conflict: ConflictMode = .reject, metadata: [String: JSONValue] = [:], tags: [String] = [],
-        process: Bool = true, timeout: Duration = .seconds(3600)
+        process: Bool = true, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
         var fields = [(name: "conflictMode", value: conflict.rawValue)]
         if !metadata.isEmpty { fields.append(("metadata", try Self.json(metadata))) }
         if !tags.isEmpty { fields.append(("tags", try Self.json(tags))) }
         if !process { fields.append(("run_options", #"{"process":false}"#)) }
-        return try await post(path, named: name, fields: fields, to: "/documents", timeout: timeout)
+        return try await post(path, named: name, fields: fields, to: "/documents", password: password, timeout: timeout)
     }
 
     /// Uploads a file as a document's newest version, and starts a run over it.
     public func uploadVersion(
-        of id: String, path: String, timeout: Duration = .seconds(3600)
+        of id: String, path: String, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
-        try await post(path, named: nil, fields: [], to: Self.path(of: id) + "/versions", timeout: timeout)
+        try await post(path, named: nil, fields: [], to: Self.path(of: id) + "/versions", password: password, timeout: timeout)
     }
 
     private func post(
-        _ file: String, named name: String?, fields: [(name: String, value: String)], to rest: String, timeout: Duration
+        _ file: String, named name: String?, fields: [(name: String, value: String)], to rest: String, password: String?,
+        timeout: Duration
     ) async throws(ClientError) -> DocumentOut {
         let body: MultipartBody
         do {
@@ -43,6 +45,7 @@ extension Workspace {
         }
         var request = client.request(.POST, try await location(rest))
         request.headers.add(name: "content-type", value: body.contentType)
+        if let password { request.headers.add(name: "x-document-password", value: password) }
         request.body = .stream(body, length: .known(body.bytes))
         return try await client.decode(client.send(request, timeout: timeout))
     }

@@ -40,9 +40,7 @@ struct Convert: AsyncParsableCommand {
     @Option(help: "How wide these images are, in pixels.")
     var imageWidth = PageImage.widthDefault
 
-    @Option(help: "What opens protected files; better in the environment (COLOPHON_DOCUMENT_PASSWORD), where others do not see it.")
-    var password: String?
-
+    @OptionGroup var password: PasswordOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var worker: WorkerOptions
 
@@ -91,7 +89,7 @@ struct Convert: AsyncParsableCommand {
         }
         return Conversion(
             extractor: NativeExtractor(program: program, limits: limits), format: to,
-            password: password ?? ProcessInfo.processInfo.environment["COLOPHON_DOCUMENT_PASSWORD"], images: images,
+            password: password.text, images: images,
             names: ConversionTarget.names(of: files))
     }
 }

@@ -10,7 +10,8 @@ struct ConvertedImages: Sendable {
     /// In pixels.
     let width: Int
 
-    /// Draws pages of a document, one after the other: `NAME-1.png`, `NAME-2.png`, and so on.
+    /// Draws pages of a PDF, one after the other: `NAME-1.png`, `NAME-2.png`, and so on; nothing of other documents, whose pages are no
+    /// pages of paper.
     ///
     /// - Throws: `RunFailure` for a page that cannot be drawn; what writing does.
     func draw(_ document: ExtractionSource, pages: [Int], name: String) async throws {
@@ -18,7 +19,9 @@ struct ConvertedImages: Sendable {
             let drawing = PageDrawing(pageNumber: page, width: width, password: document.password)
             let png: [UInt8]
             do { png = try await renderer.render(drawing, descriptor: document.descriptor) } catch let error as ColophonError {
-                throw error.cause as? RunFailure ?? RunFailure(.unknown, error.message)
+                let failure = error.cause as? RunFailure ?? RunFailure(.unknown, error.message)
+                if failure.code == .unsupportedFormat { return }
+                throw failure
             }
             try OutputFile.write(png, toFile: "\(folder)/\(name)-\(page).png")
         }

@@ -46,6 +46,7 @@ struct UploadCommand: AsyncParsableCommand {
     @Option(help: "How long to wait, in seconds.")
     var timeout = 300
 
+    @OptionGroup var password: PasswordOptions
     @OptionGroup var target: WorkspaceOptions
 
     private var isByName: Bool { nameConflict != nil || !tag.isEmpty || target.named != nil }
@@ -61,7 +62,7 @@ struct UploadCommand: AsyncParsableCommand {
 
     private func uploadByName() async throws {
         let workspace = try target.open()
-        var document = try await workspace.upload(path: file, conflict: (nameConflict ?? .reject).mode, tags: tag)
+        var document = try await workspace.upload(path: file, conflict: (nameConflict ?? .reject).mode, tags: tag, password: password.text)
         guard let id = document.lastRun?.id else { return try tell(document, document.id, "-", "-") }
         let run =
             wait
@@ -77,7 +78,7 @@ struct UploadCommand: AsyncParsableCommand {
 
     private func uploadByID() async throws {
         let client = try target.client.client()
-        var status = try await client.upload(path: file, to: id, duplicate: duplicate.choice)
+        var status = try await client.upload(path: file, to: id, duplicate: duplicate.choice, password: password.text)
         let dedupedFrom = status.dedupedFrom
         if dedupedFrom != nil { Terminal.note("these bytes were there already; this is their document (--duplicate record makes another)") }
         if wait {
