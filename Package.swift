@@ -51,13 +51,17 @@ let package = Package(
     targets: [
         // Documents and what is read out of them.
         .target(name: "DoclingDocument", swiftSettings: settings),
-        .target(name: "CPDFium", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        .target(name: "ColophonLayout", dependencies: ["CPDFium", "DoclingDocument"], swiftSettings: settings),
+        .target(name: "CLibrary", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CPDFium", dependencies: ["CLibrary"]),
+        .target(name: "CTesseract", dependencies: ["CLibrary"]),
+        .target(name: "ColophonLayout", dependencies: ["CLibrary", "CPDFium", "DoclingDocument"], swiftSettings: settings),
+        .target(name: "ColophonTesseract", dependencies: ["CLibrary", "CTesseract", "ColophonLayout"], swiftSettings: settings),
         .target(name: "ColophonFormats", dependencies: ["DoclingDocument"], swiftSettings: settings),
         .target(name: "CSandbox"),
         .target(name: "ColophonChild", dependencies: ["CSandbox"], swiftSettings: settings),
         .executableTarget(
-            name: "colophon-extract", dependencies: ["ColophonChild", "ColophonFormats", "ColophonLayout", "DoclingDocument"],
+            name: "colophon-extract",
+            dependencies: ["ColophonChild", "ColophonFormats", "ColophonLayout", "ColophonTesseract", "DoclingDocument"],
             swiftSettings: settings),
 
         // The domain in the middle, drivers around it.
@@ -105,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "colophon",
             dependencies: [
-                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction", "ColophonPipeline",
-                "ColophonServer",
+                "ColophonAPI", "ColophonBlobs", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonExtraction",
+                "ColophonPipeline", "ColophonServer",
                 "ColophonStore", "ColophonTransport", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle,
                 logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -13,11 +13,14 @@ package struct ChildAnswer: Sendable {
     package enum Step: Equatable, Sendable {
         case wait
         case progress(done: Int, total: Int)
-        case result(json: [UInt8], invoice: [UInt8]?, pages: Int)
+        case result(json: [UInt8], invoice: [UInt8]?, notes: [ChildNote], pages: Int)
+        case needsRecognition
         case failure(code: String, message: String)
     }
 
     private var state = State.starting
+    private var notes: [ChildNote] = []
+    private static let notesMax = 4
     private let resultBytesMax: Int
     private let invoiceBytesMax: Int
     private let pagesMax: Int
@@ -45,6 +48,12 @@ package struct ChildAnswer: Sendable {
         case (.reading(let done, let pages), .page(let number)) where number == done + 1 && number <= pages:
             state = .reading(done: number, of: pages)
             return .progress(done: number, total: pages)
+        case (.reading(let done, let pages), .needsRecognition) where done < pages:
+            state = .ended
+            return .needsRecognition
+        case (.reading(let done, let pages), .note(let note)) where done == pages && notes.count < Self.notesMax && note.pages.last ?? 0 <= pages:
+            notes.append(note)
+            return .wait
         case (.reading(let done, let pages), .result(let piece)) where done == pages && piece.count <= resultBytesMax:
             state = .receiving(pages: pages, invoice: nil, json: piece)
             return .wait
@@ -67,7 +76,7 @@ package struct ChildAnswer: Sendable {
             return .wait
         case (.receiving(let pages, let invoice, let json), .end(let bytes)) where bytes == json.count:
             state = .ended
-            return .result(json: json, invoice: invoice, pages: pages)
+            return .result(json: json, invoice: invoice, notes: notes, pages: pages)
         default:
             throw .outOfTurn
         }

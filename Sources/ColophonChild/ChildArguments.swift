@@ -9,23 +9,25 @@ package struct ChildArguments: Equatable, Sendable {
     /// Its media type; empty when nobody knows it.
     package var type: String
     package var pagesMax: Int
+    package var recognition: ChildRecognition
     package var guards: ChildGuards
 
-    package init(name: String, type: String, pagesMax: Int, guards: ChildGuards) {
+    package init(name: String, type: String, pagesMax: Int, recognition: ChildRecognition = .off, guards: ChildGuards) {
         self.name = name
         self.type = type
         self.pagesMax = pagesMax
+        self.recognition = recognition
         self.guards = guards
     }
 
-    package var words: [String] { [Self.task] + guards.words + ["\(pagesMax)", type, name] }
+    package var words: [String] { [Self.task] + guards.words + ["\(pagesMax)", recognition.word, type, name] }
 
     /// Nil unless the words are what `words` gives.
     package init?(words: [String]) {
         let own = words.dropFirst(1 + ChildGuards.wordCount)
-        guard words.first == Self.task, own.count == 3, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
-            let pagesMax = own.first.flatMap({ Int($0) }), let name = own.last
+        guard words.first == Self.task, own.count == 4, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
+            let pagesMax = own.first.flatMap({ Int($0) }), let recognition = ChildRecognition(word: own[own.startIndex + 1]), let name = own.last
         else { return nil }
-        self.init(name: name, type: own[own.startIndex + 1], pagesMax: pagesMax, guards: guards)
+        self.init(name: name, type: own[own.startIndex + 2], pagesMax: pagesMax, recognition: recognition, guards: guards)
     }
 }

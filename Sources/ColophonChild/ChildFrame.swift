@@ -1,7 +1,7 @@
 /// What the child says to its parent, one frame at a time.
 ///
 /// On the wire: one byte for the type, four bytes for the payload's length (big-endian), the payload. Numbers in payloads are
-/// big-endian too. A whole answer is `opened`, a `page` for each page, pieces of an `invoice` where there is one, then pieces of the `result`
+/// big-endian too. A whole answer is `opened`, a `page` for each page, `note`s, pieces of an `invoice` where there is one, then pieces of the `result`
 /// and `end`; or a `failure`. Where one page is drawn there are no `page` frames, and the result is the image.
 package enum ChildFrame: Equatable, Sendable {
     /// The limits are in force and the document could be opened; it has so many pages.
@@ -12,6 +12,10 @@ package enum ChildFrame: Equatable, Sendable {
     case result([UInt8])
     /// A piece of an electronic invoice that the document carries; all of it comes between the last page and the result.
     case invoice([UInt8])
+    /// The document has pages that must be recognised; nothing more will come, and whoever wants them read starts it again with languages.
+    case needsRecognition
+    /// Something about pages, before the invoice and the result.
+    case note(ChildNote)
     /// The result is complete: so many pieces' bytes in all.
     case end(bytes: Int)
     /// Nothing more will come: a code of the run errors' table, and what happened.
@@ -31,6 +35,8 @@ package enum ChildFrame: Equatable, Sendable {
             case .result(let piece): (3, piece)
             case .end(let bytes): (4, Self.number(bytes))
             case .invoice(let piece): (6, piece)
+            case .needsRecognition: (7, [])
+            case .note(let note): (8, note.bytes)
             case .failure(let code, let message): (5, Array("\(code)\n\(message.prefix(2000))".utf8))
             }
         precondition(payload.count <= Self.payloadBytesMax, "a frame's payload is bounded")
@@ -48,6 +54,8 @@ package enum ChildFrame: Equatable, Sendable {
             let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             self = .failure(code: String(parts[0]), message: parts.count > 1 ? String(parts[1]) : "")
         case 6: self = .invoice(Array(payload))
+        case 7: self = .needsRecognition
+        case 8: self = .note(try ChildNote(bytes: payload))
         default: throw .unknownType(tag)
         }
     }
@@ -67,6 +75,7 @@ package enum ChildProtocolError: Error, Equatable {
     case unknownType(UInt8)
     case tooLong(Int)
     case badNumber
+    case badNote
     /// A frame that may not come at this point, such as a second `opened` or a page that is skipped.
     case outOfTurn
 }

@@ -8,6 +8,11 @@ package struct Limits: Sendable, Equatable {
     package var parseTimeout: Duration = .seconds(300)
     /// How long a child may go without finishing a page.
     package var pageTimeout: Duration = .seconds(10)
+    /// The languages in which pages without text are recognised, as Tesseract names them; none recognises nothing.
+    package var recognitionLanguages = ["eng"]
+    /// How long a child may go without finishing a page, and how long one extraction may take in all, where pages are recognised.
+    package var recognitionPageTimeout: Duration = .seconds(60)
+    package var recognitionTimeout: Duration = .seconds(3600)
     /// The child's address space, in bytes.
     package var childMemoryBytesMax: Int64 = 1 << 30
     /// Whether children go on where the kernel cannot filter their system calls.

@@ -6,11 +6,13 @@ package import DoclingDocument
 package struct PDFConverter {
     package let pdfium: PDFium
     package let limits: PDFLimits
+    package let recognition: RecognitionMode
     private static let pagesPerOpening = 64
 
-    package init(pdfium: PDFium, limits: PDFLimits = PDFLimits()) {
+    package init(pdfium: PDFium, limits: PDFLimits = PDFLimits(), recognition: RecognitionMode = .off) {
         self.pdfium = pdfium
         self.limits = limits
+        self.recognition = recognition
     }
 
     /// Reads a PDF and recognises its layout. Does no I/O.
@@ -22,11 +24,13 @@ package struct PDFConverter {
     ///   - onStart: Called once with the number of pages, before the first is read.
     ///   - onInvoice: Called with the XML that the PDF carries, byte for byte, where it carries an electronic invoice; before the first page.
     ///   - onPage: Called with each page's number, from 1, when it has been read. What a closure throws ends the conversion.
+    ///   - onNotes: Called with what could not be read, after the last page.
     /// - Throws: `PDFFailure`, and what the closures throw.
     /// - Complexity: About 5 ms a page; memory does not grow with a page's glyphs, and by a few kilobytes with each page.
     package func convert(
         bytes: UnsafeRawBufferPointer, name: String, password: String? = nil, onStart: (_ pageCount: Int) throws -> Void = { _ in },
-        onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onPage: (_ pageNumber: Int) throws -> Void = { _ in }
+        onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onPage: (_ pageNumber: Int) throws -> Void = { _ in },
+        onNotes: (ReadingNotes) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
         var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
@@ -39,15 +43,20 @@ package struct PDFConverter {
         let analyzer = PageAnalyzer()
         var pages: [PageLayout] = []
         pages.reserveCapacity(pageCount)
+        var notes = ReadingNotes()
         for index in 0..<pageCount {
             // PDFium keeps every font and object it has read until the document is closed, so a long one is opened anew now and then.
             if index > 0, index % Self.pagesPerOpening == 0 {
                 handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
             }
-            let reader = PageReader(document: handle, limits: limits)
-            pages.append(analyzer.layout(of: reader.read(pageIndex: index), number: index + 1))
+            let reader = PageReader(document: handle, limits: limits, recognition: recognition)
+            let content = try reader.read(pageIndex: index)
+            if content.isDamaged { notes.damagedPages.append(index + 1) }
+            if content.isRecognized == false { notes.unrecognizedPages.append(index + 1) }
+            pages.append(analyzer.layout(of: content, number: index + 1))
             try onPage(index + 1)
         }
+        try onNotes(notes)
         var assembler = DocumentAssembler(pages: pages, name: name)
         return assembler.assemble()
     }

@@ -10,6 +10,8 @@ package enum PDFFailure: Error, Equatable {
     case wrongPassword
     /// The document has this many pages, more than the limits allow.
     case tooManyPages(Int)
+    /// The document has pages whose text can only be recognised, and was to be started again for that.
+    case needsRecognition
     /// The document has no page of this number, only so many.
     case noSuchPage(Int, of: Int)
 }
@@ -22,6 +24,7 @@ extension PDFFailure: CustomStringConvertible {
         case .passwordProtected: "The PDF is protected by a password."
         case .wrongPassword: "The password does not open the PDF."
         case .tooManyPages(let count): "The PDF has too many pages: \(count)."
+        case .needsRecognition: "The PDF has pages that must be recognised."
         case .noSuchPage(let number, of: let count): "The PDF has no page \(number); it has \(count)."
         }
     }

@@ -13,6 +13,10 @@ package struct PDFLimits: Sendable {
 
     /// The largest electronic invoice that is taken out of a document, in bytes.
     package var invoiceBytesMax = 16 << 20
+    /// How finely pages are drawn to be recognised, in dots per inch.
+    package var recognitionResolution = 300
+    /// The most pixels of an image that is recognised; larger pages are drawn less finely. An A3 page has 17.4 million.
+    package var recognitionPixelsMax = 20_000_000
 
     package init() {}
 }

@@ -1,6 +1,7 @@
 import ColophonChild
 import ColophonFormats
 import ColophonLayout
+import ColophonTesseract
 import DoclingDocument
 import Glibc
 
@@ -21,6 +22,8 @@ struct ExtractChild {
                 complain("colophon-extract is started by colophon; it is not meant to be run by hand.")
                 exit(64)
             }
+        } catch PDFFailure.needsRecognition {
+            output.send(.needsRecognition)
         } catch let failure as PDFFailure {
             output.send(.failure(code: failure.runCode, message: failure.description))
         } catch let failure as FormatFailure {
@@ -38,10 +41,11 @@ struct ExtractChild {
         // The libraries are the files that are needed; they are opened before files can no longer be.
         let pdfium = Result { () throws(PDFiumError) in try PDFium.load() }
         let inflater = Inflater.load()
+        let recognition = Recognition(arguments.recognition)
         let input = try MappedInput()
         try arguments.guards.sandbox.enter()
         if PDFConverter.looksLikePDF(input.bytes) {
-            try extractPDF(input, arguments, with: try pdfium.get(), to: output)
+            try extractPDF(input, arguments, recognition, with: try pdfium.get(), to: output)
         } else if let format = SourceFormat.of(input.bytes, type: arguments.type, name: arguments.name, inflater: inflater) {
             output.send(.opened(pages: 0))
             output.send(result: try format.document(from: input.bytes, name: arguments.name, inflater: inflater).jsonBytes())
@@ -51,14 +55,15 @@ struct ExtractChild {
     }
 
     private static func extractPDF(
-        _ input: MappedInput, _ arguments: ChildArguments, with pdfium: PDFium, to output: FrameOutput
+        _ input: MappedInput, _ arguments: ChildArguments, _ recognition: Recognition, with pdfium: PDFium, to output: FrameOutput
     ) throws {
         var limits = PDFLimits()
         limits.maxPages = arguments.pagesMax
         var invoice: [UInt8] = []
-        let document = try PDFConverter(pdfium: pdfium, limits: limits).convert(
+        let document = try PDFConverter(pdfium: pdfium, limits: limits, recognition: recognition.mode).convert(
             bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
-            onInvoice: { invoice = $0 }, onPage: { output.send(.page($0)) })
+            onInvoice: { invoice = $0 }, onPage: { output.send(.page($0)) },
+            onNotes: { output.send($0, whyUnrecognized: recognition.reason) })
         output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
     }

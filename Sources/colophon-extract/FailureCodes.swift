@@ -7,7 +7,7 @@ extension PDFFailure {
     var runCode: String {
         switch self {
         case .unsupportedFormat: "UNSUPPORTED_FORMAT"
-        case .parseFailed: "PARSE_FAILED"
+        case .parseFailed, .needsRecognition: "PARSE_FAILED"
         case .passwordProtected, .wrongPassword: "PASSWORD_PROTECTED"
         case .tooManyPages: "TOO_MANY_PAGES"
         case .noSuchPage: SingleAnswer.noSuchPage

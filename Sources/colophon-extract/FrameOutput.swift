@@ -1,4 +1,5 @@
 import ColophonChild
+import ColophonLayout
 import Glibc
 
 /// Standard output as frames. When nobody reads any more there is nothing left to do, and the process ends.
@@ -15,6 +16,13 @@ struct FrameOutput {
         while !rest.isEmpty {
             send(frame(Array(rest.prefix(ChildFrame.payloadBytesMax))))
             rest = rest.dropFirst(ChildFrame.payloadBytesMax)
+        }
+    }
+
+    func send(_ notes: ReadingNotes, whyUnrecognized reason: String) {
+        if !notes.damagedPages.isEmpty { send(.note(ChildNote(kind: .damaged, pages: notes.damagedPages))) }
+        if !notes.unrecognizedPages.isEmpty {
+            send(.note(ChildNote(kind: .unrecognized, pages: notes.unrecognizedPages, reason: reason)))
         }
     }
 

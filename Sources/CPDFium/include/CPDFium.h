@@ -6,6 +6,7 @@
 #ifndef CPDFIUM_H
 #define CPDFIUM_H
 
+#include "CLibrary.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -81,8 +82,15 @@ enum {
 enum {
     // FPDF_ANNOT: annotations are drawn too.
     PDFIUM_DRAW_ANNOTATIONS = 0x01,
+    // FPDF_GRAYSCALE: colours become shades of grey.
+    PDFIUM_DRAW_GREY = 0x08,
     // FPDF_REVERSE_BYTE_ORDER: a pixel is red, green, blue and a byte that says nothing.
     PDFIUM_DRAW_RED_FIRST = 0x10,
+};
+
+enum {
+    // FPDFBitmap_Gray: one byte a pixel.
+    PDFIUM_BITMAP_GREY = 1,
 };
 
 // One line per function: result, name, parameters.
@@ -143,6 +151,7 @@ enum {
     FUNCTION(int, FPDFAttachment_GetFile, \
              (pdfium_attachment attachment, void *bytes, unsigned long capacity, unsigned long *count)) \
     FUNCTION(pdfium_bitmap, FPDFBitmap_Create, (int width, int height, int alpha)) \
+    FUNCTION(pdfium_bitmap, FPDFBitmap_CreateEx, (int width, int height, int format, void *pixels, int stride)) \
     FUNCTION(void, FPDFBitmap_Destroy, (pdfium_bitmap bitmap)) \
     FUNCTION(int, FPDFBitmap_FillRect, \
              (pdfium_bitmap bitmap, int left, int top, int width, int height, unsigned long color)) \
@@ -158,24 +167,14 @@ enum {
     FUNCTION(void, FPDF_FFLDraw, \
              (pdfium_form form, pdfium_bitmap bitmap, pdfium_page page, int x, int y, int width, int height, int turns, int flags))
 
-#define PDFIUM_FUNCTION_MEMBER(result, name, parameters) result(*name) parameters;
-
 // PDFium's functions by name; filled completely by `pdfium_open` or not at all.
 typedef struct {
-    PDFIUM_FUNCTIONS(PDFIUM_FUNCTION_MEMBER)
+    PDFIUM_FUNCTIONS(LIBRARY_FUNCTION_MEMBER)
 } pdfium_functions;
-
-#undef PDFIUM_FUNCTION_MEMBER
-
-typedef enum {
-    PDFIUM_OPENED = 0,
-    PDFIUM_NOT_LOADABLE = 1,
-    PDFIUM_SYMBOL_MISSING = 2,
-} pdfium_open_result;
 
 // Opens the library at `path` and fills `functions`. On failure `message` gets the loader's reason, or the first missing symbol.
 // The library stays loaded until the process ends.
-pdfium_open_result pdfium_open(const char *path, pdfium_functions *functions, char *message, size_t message_capacity);
+library_open_result pdfium_open(const char *path, pdfium_functions *functions, char *message, size_t message_capacity);
 
 // Initialises PDFium without any font of the machine, so that results depend on the file alone and no font file is opened.
 void pdfium_initialise(const pdfium_functions *functions);

@@ -39,9 +39,12 @@ package struct Extraction: Sendable {
     package var document: DoclingDocument
     /// The XML of an electronic invoice that the document carries, byte for byte.
     package var invoice: [UInt8]?
+    /// What of the document is missing in it.
+    package var warnings: [RunWarning]
 
-    package init(document: DoclingDocument, invoice: [UInt8]? = nil) {
+    package init(document: DoclingDocument, invoice: [UInt8]? = nil, warnings: [RunWarning] = []) {
         self.document = document
         self.invoice = invoice
+        self.warnings = warnings
     }
 }

@@ -33,7 +33,8 @@ struct ExtractionDialogue: ChildDialogue {
             if done == total { isPaced = false }
             progress(PageProgress(done: done, total: total))
             return nil
-        case .result(let json, let invoice, _): return .result(ChildResult(bytes: json, invoice: invoice))
+        case .result(let json, let invoice, let notes, _): return .result(ChildResult(bytes: json, invoice: invoice, notes: notes))
+        case .needsRecognition: return .needsRecognition
         case .failure(let code, let message): return .failure(code: code, message: message)
         }
     }

@@ -1,4 +1,5 @@
 import ColophonChild
+import ColophonChild
 import ColophonCore
 import Foundation
 import Subprocess
@@ -8,11 +9,16 @@ struct ChildResult: Sendable {
     var bytes: [UInt8]
     /// The electronic invoice that the document carries.
     var invoice: [UInt8]?
+    var notes: [ChildNote] = []
 }
+
+/// The document has pages that must be recognised; it is to be read again for that.
+struct NeedsRecognition: Error {}
 
 /// How a child's output ended.
 enum ChildOutcome: Sendable {
     case result(ChildResult)
+    case needsRecognition
     case failure(code: String, message: String)
     /// The output ended, and no answer had come.
     case silence
@@ -25,6 +31,7 @@ enum ChildOutcome: Sendable {
     func result(whenEndedWith status: TerminationStatus) throws -> ChildResult {
         switch self {
         case .result(let result): return result
+        case .needsRecognition: throw NeedsRecognition()
         case .stalled(let failure): throw failure
         case .refused(let error): throw error
         case .failure(let code, let message):

@@ -16,10 +16,14 @@ struct ChildRun: Sendable {
     /// The server's own environment may hold secrets; a reader of strangers' files is given none of it but where its libraries are.
     private var environment: Environment {
         let own = ProcessInfo.processInfo.environment
-        let kept = ["PDFIUM_LIBRARY", "LD_LIBRARY_PATH"].compactMap { name in own[name].map { (Environment.Key(stringLiteral: name), $0) } }
+        let names = ["PDFIUM_LIBRARY", "LD_LIBRARY_PATH", "TESSERACT_LIBRARY", "TESSDATA_PREFIX"]
+        let kept = names.compactMap { name in own[name].map { (Environment.Key(stringLiteral: name), $0) } }
         let secret = password.map { [(Environment.Key(stringLiteral: ChildArguments.passwordVariable), $0)] } ?? []
-        return .custom(Dictionary(uniqueKeysWithValues: kept + secret + [("SWIFT_BACKTRACE", "enable=no")]))
+        return .custom(Dictionary(uniqueKeysWithValues: kept + secret + Self.fixed))
     }
+
+    /// A reader can start no threads, so Tesseract must not want any.
+    private static let fixed: [(Environment.Key, String)] = [("SWIFT_BACKTRACE", "enable=no"), ("OMP_THREAD_LIMIT", "1")]
 
     /// What the child answered, unread. Nothing is left of it when this returns.
     ///

@@ -22,18 +22,45 @@ package struct NativeExtractor: Extractor {
     package func extract(
         _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
     ) async throws -> Extraction {
-        let arguments = ChildArguments(
-            name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, guards: limits.guards(cpu: limits.parseTimeout))
-        let result = try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
-            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor,
-            within: ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout))
+        let languages = limits.recognitionLanguages
+        let further = FurtherProgress(progress)
+        let result: ChildResult
+        do {
+            result = try await answer(about: source, recognition: languages.isEmpty ? .off : .later) { further.note($0) }
+        } catch is NeedsRecognition {
+            // Most documents have no scanned page, and Tesseract takes longer to start than most of them to be read.
+            result = try await answer(about: source, recognition: .inLanguages(languages)) { further.note($0) }
+        }
         do {
             let document = try await HeavyWork.threads.run { try DoclingDocument(json: result.bytes) }
-            return Extraction(document: document, invoice: result.invoice)
+            return Extraction(document: document, invoice: result.invoice, warnings: result.notes.map(RunWarning.init))
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             throw RunFailure(.lost, "The reader's answer could not be understood.")
+        }
+    }
+
+    private func answer(
+        about source: ExtractionSource, recognition: ChildRecognition, progress: @escaping @Sendable (PageProgress) -> Void
+    ) async throws -> ChildResult {
+        var times = ChildWatch.Times(page: limits.pageTimeout, total: limits.parseTimeout)
+        if case .inLanguages = recognition {
+            times = ChildWatch.Times(page: limits.recognitionPageTimeout, total: limits.recognitionTimeout)
+        }
+        let arguments = ChildArguments(
+            name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, recognition: recognition,
+            guards: limits.guards(cpu: times.total))
+        return try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
+            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor, within: times)
+    }
+}
+
+extension RunWarning {
+    init(_ note: ChildNote) {
+        switch note.kind {
+        case .damaged: self.init(.pagesDamaged, pages: note.pages, reason: note.reason)
+        case .unrecognized: self.init(.pagesNotRecognized, pages: note.pages, reason: note.reason)
         }
     }
 }

@@ -30,6 +30,7 @@ struct DocumentAssembler {
             }
         }
         flush()
+        RecognitionMarker.mark(&document, pages)
         return document
     }
 

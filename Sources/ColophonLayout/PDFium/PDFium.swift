@@ -1,3 +1,4 @@
+import CLibrary
 import CPDFium
 
 /// The loaded PDFium library.
@@ -27,10 +28,10 @@ package final class PDFium {
                 pdfium_open(path, &functions, buffer.baseAddress, buffer.count)
             }
             switch result {
-            case PDFIUM_OPENED:
+            case LIBRARY_OPENED:
                 pdfium_initialise(&functions)
                 return PDFium(functions: functions)
-            case PDFIUM_SYMBOL_MISSING:
+            case LIBRARY_SYMBOL_MISSING:
                 throw .symbolMissing(path: path, symbol: text(message))
             default:
                 throw .notLoadable(path: path, reason: text(message))

@@ -13,6 +13,12 @@ struct PageContent {
     /// Curves, slanted lines and other shapes that no table has.
     var drawings: [Drawing] = []
 
+    /// It could not be loaded.
+    var isDamaged = false
+    /// Whether the text that it shows in an image was recognised; nil where it has text of its own, or none.
+    var isRecognized: Bool?
+    var recognition: PageRecognitionNote?
+
     var bounds: Box { Box(x0: 0, y0: 0, x1: width, y1: height) }
 
     /// A box of this frame on the page as it is shown.

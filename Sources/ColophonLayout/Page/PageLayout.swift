@@ -12,6 +12,7 @@ struct PageLayout {
     /// How many characters of each size, in fifths of a point, the page's tables hold, and how many of them are bold.
     var tableSizes: [Int: (all: Int, bold: Int)] = [:]
     var pictures: [LayoutPicture] = []
+    var recognition: PageRecognitionNote?
 
     var shownSize: (width: Float, height: Float) { turns & 1 == 0 ? (width, height) : (height, width) }
 

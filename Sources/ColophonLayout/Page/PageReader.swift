@@ -4,16 +4,20 @@ import CPDFium
 struct PageReader {
     let document: PDFDocumentHandle
     let limits: PDFLimits
+    let recognition: RecognitionMode
     private var functions: pdfium_functions { document.pdfium.functions }
 
     /// - Returns: An empty page when PDFium cannot load this one: one bad page does not lose the others.
-    func read(pageIndex: Int) -> PageContent {
+    /// - Throws: `needsRecognition`, where that is to be told.
+    func read(pageIndex: Int) throws(PDFFailure) -> PageContent {
         guard let page = PDFPageHandle(document: document, index: pageIndex) else {
             var size = pdfium_size()
             _ = functions.FPDF_GetPageSizeByIndexF(document.pointer, Int32(clamping: pageIndex), &size)
             let crop = pdfium_rectangle(left: 0, top: usable(size.height), right: usable(size.width), bottom: 0)
             let transform = PageTransform(crop: crop, turns: 0, maxSide: limits.maxPageSide)
-            return PageContent(width: transform.width, height: transform.height)
+            var content = PageContent(width: transform.width, height: transform.height)
+            content.isDamaged = true
+            return content
         }
         let transform = transform(of: page)
         var content = PageContent(width: transform.width, height: transform.height)
@@ -28,7 +32,18 @@ struct PageReader {
         content.images = objects.images
         content.drawings = objects.drawings
         content.standUpright()
+        try recognize(page, &content)
         return content
+    }
+
+    /// Reads what only an image shows, as far as that is wanted.
+    private func recognize(_ page: PDFPageHandle, _ content: inout PageContent) throws(PDFFailure) {
+        guard ScanFinder.isScan(content) else { return }
+        switch recognition {
+        case .off: content.isRecognized = false
+        case .later: throw .needsRecognition
+        case .with(let recognizer): PageRecognition(recognizer: recognizer, limits: limits).read(page, into: &content)
+        }
     }
 
     private func transform(of page: PDFPageHandle) -> PageTransform {
@@ -54,10 +69,15 @@ extension PageContent {
             return
         }
         // Text that runs `most` turns clockwise stands upright after as many turns back.
-        let back = (4 - most) & 3
+        turn(by: (4 - most) & 3)
+    }
+
+    /// Turns the frame, which was that of the page as it is shown, clockwise.
+    mutating func turn(by back: Int) {
+        guard back != 0 else { return }
         let (oldWidth, oldHeight) = (width, height)
         if back & 1 == 1 { (width, height) = (oldHeight, oldWidth) }
-        turns = most
+        turns = (4 - back) & 3
         for index in glyphs.indices {
             glyphs[index].box = glyphs[index].box.turned(by: back, width: oldWidth, height: oldHeight)
             glyphs[index].direction = (glyphs[index].direction &+ UInt8(back)) & 3

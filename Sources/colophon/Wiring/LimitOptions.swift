@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonChild
 import ColophonCore
 import Foundation
 
@@ -15,6 +16,15 @@ struct LimitOptions: ParsableArguments {
 
     @Option(help: "How long one page may be read, in seconds (COLOPHON_PAGE_TIMEOUT).")
     var pageTimeout: Int?
+
+    @Option(help: "In which languages scanned pages are read, as Tesseract names them, such as eng+deu; or off (COLOPHON_OCR_LANGUAGES).")
+    var ocrLanguages: String?
+
+    @Option(help: "How long one scanned page may be read, in seconds (COLOPHON_OCR_PAGE_TIMEOUT).")
+    var ocrPageTimeout: Int?
+
+    @Option(help: "How long one document with scanned pages may be read, in seconds (COLOPHON_OCR_TIMEOUT).")
+    var ocrTimeout: Int?
 
     @Option(help: "How long a claim lasts unless renewed, in seconds (COLOPHON_LEASE).")
     var lease: Int?
@@ -36,6 +46,16 @@ struct LimitOptions: ParsableArguments {
         if let value = try Self.value(maxPages, "COLOPHON_MAX_PAGES", 1...1_000_000) { limits.pagesMax = value }
         if let value = try Self.value(parseTimeout, "COLOPHON_PARSE_TIMEOUT", 1...86_400) { limits.parseTimeout = .seconds(value) }
         if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
+        if let value = try Self.value(ocrPageTimeout, "COLOPHON_OCR_PAGE_TIMEOUT", 1...86_400) {
+            limits.recognitionPageTimeout = .seconds(value)
+        }
+        if let value = try Self.value(ocrTimeout, "COLOPHON_OCR_TIMEOUT", 1...86_400) { limits.recognitionTimeout = .seconds(value) }
+        if let list = ocrLanguages ?? ProcessInfo.processInfo.environment["COLOPHON_OCR_LANGUAGES"] {
+            guard let languages = list == "off" ? [] : ChildRecognition.languages(list) else {
+                throw ValidationError("COLOPHON_OCR_LANGUAGES must be names of languages such as eng+deu, \(ChildRecognition.languagesMax) at most, or off.")
+            }
+            limits.recognitionLanguages = languages
+        }
         if let value = try Self.value(streamsMax, "COLOPHON_STREAMS_MAX", 1...1_000_000) { limits.streamsMax = value }
         if let value = try Self.value(listMemory, "COLOPHON_LIST_MEMORY", 0...1_000_000) { limits.listBytesMax = value << 20 }
         limits.mayLackSeccomp = weakSandbox || ProcessInfo.processInfo.environment["COLOPHON_WEAK_SANDBOX"] == "1"
