@@ -72,10 +72,11 @@ let package = Package(
             resources: [
                 .embedInCode("SQLite/V0001_initial.sql"), .embedInCode("SQLite/V0002_queue.sql"),
                 .embedInCode("SQLite/V0003_renewals.sql"), .embedInCode("SQLite/V0004_jobs_of_runs.sql"),
-                .embedInCode("SQLite/V0005_access_and_lists.sql"),
+                .embedInCode("SQLite/V0005_access_and_lists.sql"), .embedInCode("SQLite/V0006_warnings.sql"),
                 .embedInCode("Postgres/P0001_initial.sql"), .embedInCode("Postgres/P0002_renewals.sql"),
                 .embedInCode("Postgres/P0003_room.sql"), .embedInCode("Postgres/P0004_plans.sql"),
                 .embedInCode("Postgres/P0005_jobs_of_runs.sql"), .embedInCode("Postgres/P0006_access_and_lists.sql"),
+                .embedInCode("Postgres/P0007_warnings.sql"),
             ], swiftSettings: settings),
         .target(
             name: "ColophonBlobs", dependencies: ["ColophonCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],

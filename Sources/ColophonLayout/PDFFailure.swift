@@ -20,7 +20,7 @@ extension PDFFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unsupportedFormat: "This kind of file cannot be read."
-        case .parseFailed(let reason): "The PDF could not be read: \(reason)."
+        case .parseFailed(let reason): "The document could not be read: \(reason)."
         case .passwordProtected: "The PDF is protected by a password."
         case .wrongPassword: "The password does not open the PDF."
         case .tooManyPages(let count): "The PDF has too many pages: \(count)."

@@ -17,6 +17,8 @@ package struct PDFLimits: Sendable {
     package var recognitionResolution = 300
     /// The most pixels of an image that is recognised; larger pages are drawn less finely. An A3 page has 17.4 million.
     package var recognitionPixelsMax = 20_000_000
+    /// The most pixels of an image that is a document.
+    package var imagePixelsMax = 100_000_000
 
     package init() {}
 }

@@ -61,18 +61,19 @@ extension SQLTransaction {
     private func end(_ won: [(completion: Completion, run: HeldRun)]) throws {
         let keeps = try resultsKept(in: Set(won.map(\.completion.claim.workspace)))
         let table = SQLTable(
-            dialect, "done", [("place", .place), ("pages", .integer), ("items", .integer), ("keep", .integer)],
-            won.map { completion, run in
+            dialect, "done", [("place", .place), ("pages", .integer), ("items", .integer), ("keep", .integer), ("warnings", .text)],
+            try won.map { completion, run in
                 [
                     run.place, .int(completion.result.pages), .int(completion.result.items),
                     keeps[completion.claim.workspace].map(SQLValue.integer) ?? .null,
+                    try WarningList.encode(completion.result.warnings),
                 ]
             })
         let ended = try execute(
             """
             \(table.sql) UPDATE runs SET status = 'complete', step = 'done', leased_by = NULL, lease_expires_at = NULL,
                 completed_at = colophon_now(), updated_at = colophon_now(), pages_done = done.pages, pages_total = done.pages,
-                item_count = done.items, expires_at = colophon_now() + done.keep
+                item_count = done.items, warnings = done.warnings, expires_at = colophon_now() + done.keep
             FROM done WHERE runs.\(dialect.place) = done.place
             """, table.values)
         guard ended == won.count else { throw ColophonError(.internal, "A run changed while it was being completed.") }

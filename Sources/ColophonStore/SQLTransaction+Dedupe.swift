@@ -109,10 +109,10 @@ extension SQLTransaction {
         let added = try row(
             """
             INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, type, status, step, extractor, extractor_version, settings,
-                pages_done, pages_total, item_count, duplicate_of, dedupe_key, trace_id, created_at, updated_at, completed_at,
+                pages_done, pages_total, item_count, warnings, duplicate_of, dedupe_key, trace_id, created_at, updated_at, completed_at,
                 expires_at)
             SELECT workspace_id, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BIGINT), type, 'complete', 'done', extractor,
-                extractor_version, settings, pages_done, pages_total, item_count, id, CAST(? AS TEXT), CAST(? AS TEXT), colophon_now(), colophon_now(),
+                extractor_version, settings, pages_done, pages_total, item_count, warnings, id, CAST(? AS TEXT), CAST(? AS TEXT), colophon_now(), colophon_now(),
                 colophon_now(), colophon_now() + (SELECT keep_results FROM workspaces WHERE workspaces.id = runs.workspace_id)
             FROM runs WHERE workspace_id = ? AND id = ? AND status = 'complete' AND duplicate_of IS NULL
             RETURNING pages_done

@@ -5,7 +5,7 @@ package import ColophonLayout
 ///
 /// One instance belongs to one thread. Two engines are loaded: one that reads, and one that tells which way up an image is.
 package final class Tesseract {
-    private let library: TesseractLibrary
+    let library: TesseractLibrary
     private let reader: tesseract
     private let compass: tesseract?
     package let engine: String

@@ -46,6 +46,8 @@ struct ExtractChild {
         try arguments.guards.sandbox.enter()
         if PDFConverter.looksLikePDF(input.bytes) {
             try extractPDF(input, arguments, recognition, with: try pdfium.get(), to: output)
+        } else if let file = ImageFile(input.bytes) {
+            try extractImages(input, file, arguments, recognition, to: output)
         } else if let format = SourceFormat.of(input.bytes, type: arguments.type, name: arguments.name, inflater: inflater) {
             output.send(.opened(pages: 0))
             output.send(result: try format.document(from: input.bytes, name: arguments.name, inflater: inflater).jsonBytes())
@@ -65,6 +67,18 @@ struct ExtractChild {
             onInvoice: { invoice = $0 }, onPage: { output.send(.page($0)) },
             onNotes: { output.send($0, whyUnrecognized: recognition.reason) })
         output.send(invoice, as: ChildFrame.invoice)
+        output.send(result: try document.jsonBytes())
+    }
+
+    private static func extractImages(
+        _ input: MappedInput, _ file: ImageFile, _ arguments: ChildArguments, _ recognition: Recognition, to output: FrameOutput
+    ) throws {
+        var limits = PDFLimits()
+        limits.maxPages = arguments.pagesMax
+        let converter = ImageConverter(file: file, limits: limits, recognition: recognition.mode, decoder: recognition.decoder)
+        let document = try converter.convert(
+            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onPage: { output.send(.page($0)) },
+            onNotes: { output.send($0, whyUnrecognized: recognition.reason) })
         output.send(result: try document.jsonBytes())
     }
 

@@ -7,18 +7,22 @@ struct Recognition {
     let mode: RecognitionMode
     /// Why pages stay unread, where they do.
     let reason: String
+    /// What reads images' pixels.
+    let decoder: (any ImageDecoder)?
 
     init(_ wanted: ChildRecognition) {
         switch wanted {
         case .off:
-            (mode, reason) = (.off, "recognition is off")
+            (mode, reason, decoder) = (.off, "recognition is off", nil)
         case .later:
             (mode, reason) = Tesseract.isInstalled ? (.later, "") : (.off, TesseractError.notInstalled.description)
+            decoder = nil
         case .inLanguages(let languages):
             do throws(TesseractError) {
-                (mode, reason) = (.with(try Tesseract(languages: languages)), "nothing could be found out about the image")
+                let tesseract = try Tesseract(languages: languages)
+                (mode, reason, decoder) = (.with(tesseract), "nothing could be found out about the image", tesseract)
             } catch {
-                (mode, reason) = (.off, error.description)
+                (mode, reason, decoder) = (.off, error.description, nil)
             }
         }
     }

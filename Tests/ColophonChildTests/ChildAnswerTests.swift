@@ -9,7 +9,7 @@ import Testing
         #expect(try answer.take(.page(2)) == .progress(done: 2, total: 2))
         #expect(try answer.take(.result([1, 2])) == .wait)
         #expect(try answer.take(.result([3])) == .wait)
-        #expect(try answer.take(.end(bytes: 3)) == .result(json: [1, 2, 3], invoice: nil, pages: 2))
+        #expect(try answer.take(.end(bytes: 3)) == .result(json: [1, 2, 3], invoice: nil, notes: [], pages: 2))
         #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(.end(bytes: 3)) }
     }
 
@@ -17,7 +17,22 @@ import Testing
         var answer = ChildAnswer(resultBytesMax: 10, invoiceBytesMax: 4, pagesMax: 5)
         let frames: [ChildFrame] = [.opened(pages: 1), .page(1), .invoice([7]), .invoice([8, 9]), .result([1])]
         for frame in frames { _ = try answer.take(frame) }
-        #expect(try answer.take(.end(bytes: 1)) == .result(json: [1], invoice: [7, 8, 9], pages: 1))
+        #expect(try answer.take(.end(bytes: 1)) == .result(json: [1], invoice: [7, 8, 9], notes: [], pages: 1))
+    }
+
+    @Test func `notes come with the result`() throws {
+        var answer = ChildAnswer(resultBytesMax: 10, invoiceBytesMax: 4, pagesMax: 5)
+        let notes = [ChildNote(kind: .damaged, pages: [1]), ChildNote(kind: .unrecognized, pages: [1, 2], reason: "why")]
+        let frames: [ChildFrame] = [.opened(pages: 2), .page(1), .page(2)] + notes.map { .note($0) } + [.result([1])]
+        for frame in frames { _ = try answer.take(frame) }
+        #expect(try answer.take(.end(bytes: 1)) == .result(json: [1], invoice: nil, notes: notes, pages: 2))
+    }
+
+    @Test func `a child that is wanted again for recognition says nothing more`() throws {
+        var answer = ChildAnswer(resultBytesMax: 10, invoiceBytesMax: 4, pagesMax: 5)
+        _ = try answer.take(.opened(pages: 2))
+        #expect(try answer.take(.needsRecognition) == .needsRecognition)
+        #expect(throws: ChildProtocolError.outOfTurn) { _ = try answer.take(.page(1)) }
     }
 
     @Test func `a failure may come at any point, and ends the answer`() throws {
@@ -35,7 +50,11 @@ import Testing
             [.opened(pages: 0), .result(Array(repeating: 0, count: 6)), .result(Array(repeating: 0, count: 6))],
             [.opened(pages: 0), .page(1)], [.opened(pages: 1), .invoice([1])], [.opened(pages: 0), .invoice([1]), .end(bytes: 0)],
             [.opened(pages: 0), .invoice([1, 2, 3, 4, 5])], [.opened(pages: 0), .invoice([1, 2, 3]), .invoice([1, 2])],
-            [.opened(pages: 0), .result([1]), .invoice([1])],
+            [.opened(pages: 0), .result([1]), .invoice([1])], [.needsRecognition], [.opened(pages: 0), .needsRecognition],
+            [.opened(pages: 1), .note(ChildNote(kind: .damaged, pages: [1]))],
+            [.opened(pages: 1), .page(1), .note(ChildNote(kind: .damaged, pages: [2]))],
+            [.opened(pages: 1), .page(1), .result([1]), .note(ChildNote(kind: .damaged, pages: [1]))],
+            [.opened(pages: 1), .page(1)] + Array(repeating: .note(ChildNote(kind: .damaged, pages: [1])), count: 5),
         ] as [[ChildFrame]])
     func `a child that breaks its protocol is not believed`(frames: [ChildFrame]) throws {
         var answer = ChildAnswer(resultBytesMax: 10, invoiceBytesMax: 4, pagesMax: 5)

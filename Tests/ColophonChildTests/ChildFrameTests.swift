@@ -5,7 +5,8 @@ import Testing
 @Suite struct ChildFrameTests {
     static let frames: [ChildFrame] = [
         .opened(pages: 3), .page(1), .result([]), .result(Array(0...255)), .end(bytes: 256),
-        .failure(code: "PARSE_FAILED", message: "a\nb"),
+        .failure(code: "PARSE_FAILED", message: "a\nb"), .needsRecognition,
+        .note(ChildNote(kind: .unrecognized, pages: [1, 2, 70_000], reason: "\u{E4}")), .note(ChildNote(kind: .damaged, pages: [4])),
     ]
 
     @Test func `frames are read back, however the bytes are cut`() throws {
@@ -29,6 +30,31 @@ import Testing
         var decoder = ChildFrameDecoder()
         decoder.append([3, 0xFF, 0xFF, 0xFF, 0xFF])
         #expect(throws: ChildProtocolError.tooLong(0xFFFF_FFFF)) { _ = try decoder.next() }
+    }
+
+    @Test(
+        arguments: [
+            [], [1], [3, 0, 0, 0, 1, 0, 0, 0, 1], [1, 0, 0, 0, 0], [1, 0, 0, 0, 2, 0, 0, 0, 1], [1, 0, 0, 0, 1, 0, 0, 0, 0],
+            [1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2], [1, 255, 255, 255, 255, 0, 0, 0, 1],
+            [1, 0, 0, 0, 1, 0, 0, 0, 1] + Array(repeating: 65, count: 501),
+        ] as [[UInt8]])
+    func `a note that names no pages, or names them out of order, is refused`(payload: [UInt8]) {
+        var decoder = ChildFrameDecoder()
+        decoder.append([8, 0, 0, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)] + payload)
+        #expect(throws: ChildProtocolError.badNote) { _ = try decoder.next() }
+    }
+
+    @Test func `only names that Tesseract could have are languages`() {
+        #expect(ChildRecognition.languages("eng") == ["eng"])
+        #expect(ChildRecognition.languages("deu+chi_sim+Latin") == ["deu", "chi_sim", "Latin"])
+        for list in ["", "+", "eng+", "eng+eng", "../eng", "en g", "-l", "a+b+c+d+e+f+g+h+i", String(repeating: "a", count: 33)] {
+            #expect(ChildRecognition.languages(list) == nil, "\(list)")
+        }
+        for recognition in [ChildRecognition.off, .later, .inLanguages(["deu", "eng"])] {
+            let arguments = ChildArguments(
+                name: "n", type: "", pagesMax: 1, recognition: recognition, guards: ChildGuards(memoryBytesMax: 1, cpuSecondsMax: 1, parent: 0))
+            #expect(ChildArguments(words: arguments.words) == arguments)
+        }
     }
 
     @Test(arguments: [[99, 0, 0, 0, 0], [1, 0, 0, 0, 1, 7], [4, 0, 0, 0, 8, 255, 255, 255, 255, 255, 255, 255, 255]] as [[UInt8]])

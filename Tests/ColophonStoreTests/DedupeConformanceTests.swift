@@ -90,6 +90,22 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `what a result lacks is said of its run, and of every run that serves it`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let warnings = [
+            RunWarning(.pagesDamaged, pages: [2]), RunWarning(.pagesNotRecognized, pages: [1, 3], reason: "a \"reason\", 100 % \u{E4}"),
+        ]
+        let first = try await open.upload()
+        #expect(first.detail.run.warnings == [])
+        try await open.complete(warnings: warnings)
+        #expect(try await open.store.document(first.detail.document.id, in: open.scope).run.warnings == warnings)
+        #expect(try await open.upload(duplicate: .record).detail.run.warnings == warnings)
+        let again = try await open.store.startRun(
+            of: first.detail.document.id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        #expect(again.warnings == [])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a recorded duplicate has a document of its own and serves the result that was there`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let first = try await open.upload()

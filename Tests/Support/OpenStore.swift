@@ -43,17 +43,17 @@ package struct OpenStore: Sendable {
 
     /// Claims the next job and publishes a result for it.
     @discardableResult
-    package func complete(pages: Int = 2) async throws -> ClaimedJob {
+    package func complete(pages: Int = 2, warnings: [RunWarning] = []) async throws -> ClaimedJob {
         guard let job = try await claim().first else { throw ColophonError(.internal, "No job is due.") }
-        try await store.complete(job.claim, with: result(of: job.claim, pages: pages))
+        try await store.complete(job.claim, with: result(of: job.claim, pages: pages, warnings: warnings))
         return job
     }
 
-    package func result(of claim: RunClaim, pages: Int = 2) -> RunResult {
+    package func result(of claim: RunClaim, pages: Int = 2, warnings: [RunWarning] = []) -> RunResult {
         RunResult(
             artifacts: ArtifactKind.allCases.map {
                 Artifact(kind: $0, blob: .result($0, of: claim), sha256: Self.sha256("\($0)"), bytes: 1)
-            }, pages: pages, items: 3)
+            }, pages: pages, items: 3, warnings: warnings)
     }
 
     static func sha256(_ text: String) -> String {

@@ -38,6 +38,8 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
     public var startedAt: String
     @Nullable public var completedAt: String?
     @Nullable public var error: RunError?
+    /// What the newest run's result lacks.
+    public var warnings: [RunWarningOut]
     /// In the answer to an upload: the run of equal bytes and settings that was there already, so that nothing was recorded. None elsewhere.
     @Nullable public var dedupedFrom: String?
     public var urls: [String: String]
@@ -46,7 +48,7 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
         documentId: String, phase: String, status: String, runId: String, currentRunId: String?, fileName: String, contentType: String,
         bytes: Int64, pdfSha256: String, versionNo: Int, pagesTotal: Int?, pagesCompleted: Int, totalNodes: Int, activeVendor: String?,
         createdAt: String, updatedAt: String, startedAt: String, completedAt: String?, error: RunError?,
-        dedupedFrom: String? = nil, urls: [String: String]
+        warnings: [RunWarningOut] = [], dedupedFrom: String? = nil, urls: [String: String]
     ) {
         self.documentId = documentId
         self.phase = phase
@@ -68,6 +70,7 @@ public struct DocumentStatus: Codable, Sendable, Equatable {
         self.startedAt = startedAt
         self.completedAt = completedAt
         self.error = error
+        self.warnings = warnings
         self.dedupedFrom = dedupedFrom
         self.urls = urls
     }

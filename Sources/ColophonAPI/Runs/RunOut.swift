@@ -31,13 +31,16 @@ public struct RunOut: Codable, Sendable, Equatable {
     public var extractorVersion: String
     @Nullable public var errorCode: String?
     @Nullable public var errorMessage: String?
+    /// What the result lacks.
+    public var warnings: [RunWarningOut]
     /// The run of equal bytes and settings whose results this one serves.
     @Nullable public var duplicateOf: String?
 
     public init(
         id: String, documentId: String, versionId: String, number: Int, status: String?, phase: String, state: String, step: String,
         attempt: Int, createdAt: String, startedAt: String?, completedAt: String?, updatedAt: String, pagesCompleted: Int,
-        pagesTotal: Int?, extractor: String, extractorVersion: String, errorCode: String?, errorMessage: String?, duplicateOf: String?
+        pagesTotal: Int?, extractor: String, extractorVersion: String, errorCode: String?, errorMessage: String?,
+        warnings: [RunWarningOut] = [], duplicateOf: String?
     ) {
         self.id = id
         runId = id
@@ -59,6 +62,7 @@ public struct RunOut: Codable, Sendable, Equatable {
         self.extractorVersion = extractorVersion
         self.errorCode = errorCode
         self.errorMessage = errorMessage
+        self.warnings = warnings
         self.duplicateOf = duplicateOf
     }
 

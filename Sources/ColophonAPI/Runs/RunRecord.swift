@@ -24,6 +24,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     /// When it ended, however it ended.
     @Nullable public var completedAt: String?
     @Nullable public var error: RunError?
+    /// What the result lacks.
+    public var warnings: [RunWarningOut]
     /// The run of equal bytes and settings whose results this one serves; none when it was processed itself.
     @Nullable public var duplicateOf: String?
     /// When its results are due to go, unless something needs them; none keeps them.
@@ -34,7 +36,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
         extractor: String, extractorVersion: String, pagesTotal: Int?, pagesCompleted: Int, createdAt: String, startedAt: String,
-        updatedAt: String, completedAt: String?, error: RunError?, duplicateOf: String? = nil, expiresAt: String? = nil,
+        updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil, expiresAt: String? = nil,
         expiredAt: String? = nil
     ) {
         self.runId = runId
@@ -55,6 +57,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
         self.updatedAt = updatedAt
         self.completedAt = completedAt
         self.error = error
+        self.warnings = warnings
         self.duplicateOf = duplicateOf
         self.expiresAt = expiresAt
         self.expiredAt = expiredAt
@@ -75,6 +78,21 @@ public struct RunError: Codable, Sendable, Equatable {
     public init(code: String, message: String) {
         self.code = code
         self.message = message
+    }
+}
+
+/// Why a complete run's result lacks something.
+public struct RunWarningOut: Codable, Sendable, Equatable {
+    /// `PAGES_DAMAGED`, `PAGES_NOT_RECOGNIZED`.
+    public var code: String
+    public var message: String
+    /// From 1.
+    public var pages: [Int]
+
+    public init(code: String, message: String, pages: [Int]) {
+        self.code = code
+        self.message = message
+        self.pages = pages
     }
 }
 

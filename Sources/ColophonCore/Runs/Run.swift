@@ -20,6 +20,8 @@ package struct Run: Sendable, Equatable {
     package var itemCount: Int?
     /// Set if and only if the run has failed.
     package var failure: RunFailure?
+    /// What the result lacks; none unless complete.
+    package var warnings: [RunWarning]
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
     package var startedAt: Timestamp?
@@ -37,7 +39,7 @@ package struct Run: Sendable, Equatable {
     package init(
         id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
         extractor: String, extractorVersion: String, pagesDone: Int, pagesTotal: Int?, itemCount: Int?, failure: RunFailure?,
-        createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
+        warnings: [RunWarning], createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
         leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?
     ) {
         self.id = id
@@ -54,6 +56,7 @@ package struct Run: Sendable, Equatable {
         self.pagesTotal = pagesTotal
         self.itemCount = itemCount
         self.failure = failure
+        self.warnings = warnings
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.startedAt = startedAt

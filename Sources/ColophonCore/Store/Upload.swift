@@ -71,11 +71,13 @@ package struct RunResult: Sendable {
     package var artifacts: [Artifact]
     package var pages: Int
     package var items: Int
+    package var warnings: [RunWarning]
 
-    package init(artifacts: [Artifact], pages: Int, items: Int) {
+    package init(artifacts: [Artifact], pages: Int, items: Int, warnings: [RunWarning] = []) {
         self.artifacts = artifacts
         self.pages = pages
         self.items = items
+        self.warnings = warnings
     }
 }
 

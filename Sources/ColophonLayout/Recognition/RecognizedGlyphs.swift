@@ -7,14 +7,19 @@ struct RecognizedGlyphs {
 
     /// A line's height, ascenders and descenders included, is that of its font, as far as one can see.
     private static let descent: Float = 0.22
+    /// Heights are whole points, and the same font gives two of them: those so near to what is usual are that.
+    private static let usualTolerance = 0.15
 
     func glyphs(of words: [RecognizedWord]) -> [Glyph] {
+        let heights = words.map(\.lineHeight).sorted()
+        let usual = heights.isEmpty ? 0 : heights[heights.count / 2]
         var glyphs: [Glyph] = []
         var previous: RecognizedWord?
         for word in words {
             let scalars = word.text.unicodeScalars.compactMap { ScalarCleaner.clean($0.value) }
             guard !scalars.isEmpty, word.right > word.left, word.lineHeight > 0 else { continue }
-            let size = Float(word.lineHeight) * scale
+            let isUsual = Double(abs(word.lineHeight - usual)) <= Self.usualTolerance * Double(usual)
+            let size = Float(isUsual ? usual : word.lineHeight) * scale
             let baseline = height - Float(word.baseline) * scale
             if let previous, !word.startsLine {
                 let space = box(from: Float(previous.right), to: Float(max(word.left, previous.right)), baseline, size)

@@ -13,7 +13,7 @@ extension DocumentStatus {
             totalNodes: run.itemCount ?? 0, activeVendor: run.status == .processing ? run.extractor : nil,
             createdAt: detail.document.createdAt.text, updatedAt: detail.document.updatedAt.text,
             startedAt: (run.startedAt ?? run.createdAt).text, completedAt: run.endedAt?.text, error: RunError(run),
-            dedupedFrom: dedupedFrom?.rawValue, urls: Self.urls(of: detail.document.id))
+            warnings: run.warnings.map { RunWarningOut($0) }, dedupedFrom: dedupedFrom?.rawValue, urls: Self.urls(of: detail.document.id))
     }
 
     private static func urls(of id: DocumentID) -> [String: String] {
@@ -34,7 +34,13 @@ extension RunRecord {
             attempt: run.attempt, extractor: run.extractor, extractorVersion: run.extractorVersion, pagesTotal: run.pagesTotal,
             pagesCompleted: run.pagesDone, createdAt: run.createdAt.text, startedAt: (run.startedAt ?? run.createdAt).text,
             updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run),
-            duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text, expiredAt: run.expiredAt?.text)
+            warnings: run.warnings.map { RunWarningOut($0) }, duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text, expiredAt: run.expiredAt?.text)
+    }
+}
+
+extension RunWarningOut {
+    init(_ warning: RunWarning) {
+        self.init(code: warning.code.rawValue, message: warning.message, pages: warning.pages)
     }
 }
 

@@ -6,7 +6,7 @@ enum PostgresMigrations {
         [
             PackageResources.P0001_initial_sql, PackageResources.P0002_renewals_sql, PackageResources.P0003_room_sql,
             PackageResources.P0004_plans_sql, PackageResources.P0005_jobs_of_runs_sql,
-            PackageResources.P0006_access_and_lists_sql,
+            PackageResources.P0006_access_and_lists_sql, PackageResources.P0007_warnings_sql,
         ]
     }
 

@@ -7,6 +7,7 @@ enum SQLiteMigrations {
         [
             PackageResources.V0001_initial_sql, PackageResources.V0002_queue_sql, PackageResources.V0003_renewals_sql,
             PackageResources.V0004_jobs_of_runs_sql, PackageResources.V0005_access_and_lists_sql,
+            PackageResources.V0006_warnings_sql,
         ]
     }
 

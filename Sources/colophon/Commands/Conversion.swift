@@ -28,6 +28,7 @@ struct Conversion: Sendable {
             let extraction = try await extractor.extract(source) { progress in
                 if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
             }
+            for warning in extraction.warnings { Terminal.note("\(file): \(warning.code.rawValue): \(warning.message)") }
             try await images?.draw(source, pages: Array(extraction.document.pages.keys), name: names[file] ?? name)
             return .success(try format.bytes(of: extraction))
         } catch {

@@ -19,7 +19,7 @@ struct Doctor: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var findings = [await reader(), await sandbox()]
+        var findings = [await reader(), await sandbox(), await recognition()]
         findings += await storage()
         if json {
             try Terminal.json(findings)
@@ -33,13 +33,7 @@ struct Doctor: AsyncParsableCommand {
     private func reader() async -> Finding {
         do {
             let program = try ChildProgram.locate()
-            let path = NSTemporaryDirectory() + "/colophon-doctor-\(getpid()).pdf"
-            try Data(ProbePDF.bytes).write(to: URL(fileURLWithPath: path))
-            defer { unlink(path) }
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            defer { close(descriptor) }
-            let extractor = NativeExtractor(program: program, limits: try service.limits.limits())
-            let document = try await extractor.extract(ExtractionSource(descriptor: descriptor, name: "probe.pdf")) { _ in }.document
+            let document = try await extraction(of: ProbePDF.bytes, by: program).document
             let text = try document.plainText()
             guard text.contains(ProbePDF.text) else {
                 return Finding(check: "reader", ok: false, detail: "it read \"\(text)\" where \"\(ProbePDF.text)\" stands")
@@ -47,6 +41,28 @@ struct Doctor: AsyncParsableCommand {
             return Finding(check: "reader", ok: true, detail: "\(program) reads a PDF within its limits")
         } catch {
             return Finding(check: "reader", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")
+        }
+    }
+
+    private func extraction(of bytes: [UInt8], by program: String) async throws -> Extraction {
+        let path = NSTemporaryDirectory() + "/colophon-doctor-\(getpid())"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        defer { unlink(path) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        let extractor = NativeExtractor(program: program, limits: try service.limits.limits())
+        return try await extractor.extract(ExtractionSource(descriptor: descriptor, name: "probe")) { _ in }
+    }
+
+    /// Has an empty image read. That nobody can is no fault: what cannot be recognised is said of each run.
+    private func recognition() async -> Finding {
+        do {
+            let languages = try service.limits.limits().recognitionLanguages
+            let extraction = try await extraction(of: ProbeImage.bytes, by: try ChildProgram.locate())
+            let detail = extraction.warnings.first.map { "scanned pages are not read. \($0.message)" }
+            return Finding(check: "ocr", ok: true, detail: detail ?? "scanned pages are read in \(languages.joined(separator: ", "))")
+        } catch {
+            return Finding(check: "ocr", ok: false, detail: Self.detail(error))
         }
     }
 

@@ -14,6 +14,7 @@ struct RunReportText {
             "made \(run.createdAt)" + (run.completedAt.map { ", ended \($0)" } ?? ", last changed \(ago(run.updatedAt))"),
         ]
         if let error = run.error { lines.append("error \(error.code): \(error.message)") }
+        lines += run.warnings.map { "warning \($0.code): \($0.message)" }
         lines += waiting + held
         if !report.attempts.isEmpty { lines.append("attempts:") }
         return lines + report.attempts.map(line)

@@ -72,6 +72,7 @@ struct UploadCommand: AsyncParsableCommand {
             Terminal.endProgress()
             document = try await workspace.document(document.id)
         }
+        warn(run.warnings)
         try tell(document, document.id, run.id, run.state)
         try fail(run.errorCode, run.errorMessage)
     }
@@ -88,6 +89,7 @@ struct UploadCommand: AsyncParsableCommand {
             Terminal.endProgress()
             status.dedupedFrom = dedupedFrom
         }
+        warn(status.warnings)
         try tell(status, status.documentId, status.runId, status.status)
         try fail(status.error?.code, status.error?.message)
     }
@@ -98,6 +100,10 @@ struct UploadCommand: AsyncParsableCommand {
 
     private func tell(_ answer: some Encodable, _ columns: String...) throws {
         if target.json { try Terminal.json(answer) } else { Terminal.print(columns.joined(separator: "\t")) }
+    }
+
+    private func warn(_ warnings: [RunWarningOut]) {
+        for warning in warnings { Terminal.note("\(warning.code): \(warning.message)") }
     }
 
     private func fail(_ code: String?, _ message: String?) throws {

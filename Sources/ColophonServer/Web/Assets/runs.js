@@ -59,7 +59,7 @@ export function createRunTable(body, { own, mayWrite, act }) {
     bar.hidden = run.status !== "running" || !run.pagesTotal;
     if (!bar.hidden) [bar.max, bar.value] = [run.pagesTotal, run.pagesCompleted];
     const retry = run.nextRetryAt && Date.parse(run.nextRetryAt) > Date.now() ? `Tried again ${format.duration(Date.parse(run.nextRetryAt) - Date.now())} from now.` : "";
-    setText(why, run.status === "failed" ? `${run.errorMessage ?? ""}${run.errorCode ? ` (${run.errorCode})` : ""}` : run.duplicateOf ? "The same bytes were read before." : retry);
+    setText(why, run.status === "failed" ? `${run.errorMessage ?? ""}${run.errorCode ? ` (${run.errorCode})` : ""}` : [...(run.warnings ?? []).map((warning) => warning.message), run.duplicateOf ? "The same bytes were read before." : retry].filter(Boolean).join(" "));
     why.classList.toggle("muted", run.status !== "failed");
     why.hidden = why.textContent === "";
   }
