@@ -55,19 +55,36 @@ struct AlignedTableBuilder {
         // A head that spans columns crosses the strips between them; the more rows there are, the more may cross.
         let tolerance = multi.count >= 4 ? max(1, multi.count / 7) : 0
         var edges = [box.x0]
-        var depth = 0
+        for place in 1..<width { covered[place] += covered[place - 1] }
         var stripStart: Int?
         for place in 0..<width {
-            depth += covered[place]
-            if depth <= tolerance {
+            if covered[place] <= tolerance {
                 if stripStart == nil { stripStart = place }
             } else if let start = stripStart {
-                if start > 0, Float(place - start) >= max(Self.minStrip * size, 2) { edges.append(box.x0 + Float(start + place) / 2) }
+                if start > 0, Float(place - start) >= max(Self.minStrip * size, 2) {
+                    edges.append(box.x0 + Self.emptiestMiddle(of: covered[start..<place]))
+                }
                 stripStart = nil
             }
         }
         edges.append(box.x1)
         return edges
+    }
+
+    /// The middle of the longest part of a strip that the fewest rows cross: a head that reaches into the strip is not cut by it.
+    private static func emptiestMiddle(of strip: ArraySlice<Int>) -> Float {
+        let least = strip.min() ?? 0
+        var best = strip.startIndex..<strip.startIndex
+        var start: Int?
+        for place in strip.startIndex...strip.endIndex {
+            if place < strip.endIndex, strip[place] == least {
+                if start == nil { start = place }
+            } else if let first = start {
+                if place - first > best.count { best = first..<place }
+                start = nil
+            }
+        }
+        return Float(best.lowerBound + best.upperBound) / 2
     }
 
     static func column(of x: Float, in edges: [Float]) -> Int {
