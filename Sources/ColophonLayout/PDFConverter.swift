@@ -51,8 +51,7 @@ package struct PDFConverter {
             }
             let reader = PageReader(document: handle, limits: limits, recognition: recognition)
             let content = try reader.read(pageIndex: index)
-            if content.isDamaged { notes.damagedPages.append(index + 1) }
-            if content.isRecognized == false { notes.unrecognizedPages.append(index + 1) }
+            notes.note(content, number: index + 1)
             pages.append(analyzer.layout(of: content, number: index + 1))
             try onPage(index + 1)
         }

@@ -57,7 +57,7 @@ import Testing
         for (index, scalar) in "arXiv stamp".unicodeScalars.enumerated() {
             let y = 300 + Float(index) * 5
             var glyph = Glyph(
-                box: Box(x0: 20, y0: y, x1: 30, y1: y + 5), baseline: -28, size: 10, scalar: scalar, font: 1, flags: [], direction: 3)
+                box: Box(x0: 20, y0: y, x1: 30, y1: y + 5), baseline: -28, size: 10, scalar: scalar, flags: [], direction: 3)
             if scalar == " " { glyph.flags.insert(.space) }
             page.content.glyphs.append(glyph)
         }

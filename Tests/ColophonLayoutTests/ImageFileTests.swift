@@ -57,7 +57,9 @@ import Testing
     }
 
     @Test func `damage and noise trap nothing`() {
-        let samples = [png(20, 30), tiff(littleEndian: true, sizes: [(1, 2), (3, 4)]), [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 17, 0]]
+        let samples = [
+            png(20, 30), tiff(littleEndian: true, sizes: [(1, 2), (3, 4)]), [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 17, 0],
+        ]
         for sample in samples {
             for index in sample.indices.dropFirst(4) {
                 _ = frames(Array(sample.prefix(index)))

@@ -13,7 +13,9 @@ import Testing
         func recognize(_ image: GreyImage) -> RecognizedText? { text }
     }
 
-    private func word(_ text: String, x: Int, baseline: Int, height: Int = 40, starts: Bool = false, confidence: Double = 0.9) -> RecognizedWord {
+    private func word(_ text: String, x: Int, baseline: Int, height: Int = 40, starts: Bool = false, confidence: Double = 0.9)
+        -> RecognizedWord
+    {
         RecognizedWord(
             text: text, left: x, top: baseline - 30, right: x + 20 * text.count, bottom: baseline, baseline: baseline, lineHeight: height,
             startsLine: starts, confidence: confidence)
@@ -35,7 +37,8 @@ import Testing
 
     @Test func `words become lines at their places, with spaces between them and none within`() throws {
         let words = [
-            word("Invented", x: 80, baseline: 200, starts: true), word("words,", x: 243, baseline: 200), word("here.", x: 80, baseline: 250, starts: true),
+            word("Invented", x: 80, baseline: 200, starts: true), word("words,", x: 243, baseline: 200),
+            word("here.", x: 80, baseline: 250, starts: true),
         ]
         let document = document(page(RecognizedText(words: words, turns: 0, droppedWords: 2)))
         #expect(document.texts.map(\.text) == ["Invented words, here."])

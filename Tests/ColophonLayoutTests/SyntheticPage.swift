@@ -15,7 +15,7 @@ struct SyntheticPage {
             defer { x += size / 2 }
             if scalar == " ", !spaces { continue }
             var glyph = Glyph(
-                box: Box(x0: x, y0: y - 0.2 * size, x1: x + size / 2, y1: y + 0.8 * size), baseline: y, size: size, scalar: scalar, font: 1,
+                box: Box(x0: x, y0: y - 0.2 * size, x1: x + size / 2, y1: y + 0.8 * size), baseline: y, size: size, scalar: scalar,
                 flags: style, direction: direction)
             if scalar == " " { glyph.flags.insert(.space) }
             content.glyphs.append(glyph)

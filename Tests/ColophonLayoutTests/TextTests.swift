@@ -81,7 +81,7 @@ import Testing
         var filter = DuplicateFilter()
         filter.reserve(8)
         func glyph(_ x: Float) -> Glyph {
-            Glyph(box: Box(x0: x, y0: 0, x1: x + 5, y1: 10), baseline: 2, size: 10, scalar: "l", font: 1, flags: [], direction: 0)
+            Glyph(box: Box(x0: x, y0: 0, x1: x + 5, y1: 10), baseline: 2, size: 10, scalar: "l", flags: [], direction: 0)
         }
         var glyphs: [Glyph] = []
         for (x, object, isNew) in [(50, 1, true), (50.4, 2, false), (55, 1, true), (50.1, 1, true)] as [(Float, Int32, Bool)] {

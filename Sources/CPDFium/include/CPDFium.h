@@ -21,6 +21,11 @@ typedef struct pdfium_destination_s *pdfium_destination;
 typedef struct pdfium_bitmap_s *pdfium_bitmap;
 typedef struct pdfium_form_s *pdfium_form;
 typedef struct pdfium_attachment_s *pdfium_attachment;
+typedef struct pdfium_mark_s *pdfium_mark;
+typedef struct pdfium_structure_s *pdfium_structure;
+typedef struct pdfium_element_s *pdfium_element;
+typedef struct pdfium_attributes_s *pdfium_attributes;
+typedef const struct pdfium_attribute_s *pdfium_attribute;
 
 // Note the order: PDFium's float rectangle is left, top, right, bottom.
 typedef struct {
@@ -145,6 +150,23 @@ enum {
     FUNCTION(unsigned long, FPDFBookmark_GetTitle, (pdfium_bookmark bookmark, void *utf16, unsigned long capacity)) \
     FUNCTION(pdfium_destination, FPDFBookmark_GetDest, (pdfium_document document, pdfium_bookmark bookmark)) \
     FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination)) \
+    FUNCTION(int, FPDFCatalog_IsTagged, (pdfium_document document)) \
+    FUNCTION(int, FPDFPageObj_GetMarkedContentID, (pdfium_page_object object)) \
+    FUNCTION(int, FPDFPageObj_CountMarks, (pdfium_page_object object)) \
+    FUNCTION(pdfium_mark, FPDFPageObj_GetMark, (pdfium_page_object object, unsigned long index)) \
+    FUNCTION(int, FPDFPageObjMark_GetName, (pdfium_mark mark, void *utf16, unsigned long capacity, unsigned long *count)) \
+    FUNCTION(pdfium_structure, FPDF_StructTree_GetForPage, (pdfium_page page)) \
+    FUNCTION(void, FPDF_StructTree_Close, (pdfium_structure structure)) \
+    FUNCTION(int, FPDF_StructTree_CountChildren, (pdfium_structure structure)) \
+    FUNCTION(pdfium_element, FPDF_StructTree_GetChildAtIndex, (pdfium_structure structure, int index)) \
+    FUNCTION(unsigned long, FPDF_StructElement_GetType, (pdfium_element element, void *utf16, unsigned long capacity)) \
+    FUNCTION(int, FPDF_StructElement_CountChildren, (pdfium_element element)) \
+    FUNCTION(pdfium_element, FPDF_StructElement_GetChildAtIndex, (pdfium_element element, int index)) \
+    FUNCTION(int, FPDF_StructElement_GetChildMarkedContentID, (pdfium_element element, int index)) \
+    FUNCTION(int, FPDF_StructElement_GetAttributeCount, (pdfium_element element)) \
+    FUNCTION(pdfium_attributes, FPDF_StructElement_GetAttributeAtIndex, (pdfium_element element, int index)) \
+    FUNCTION(pdfium_attribute, FPDF_StructElement_Attr_GetValue, (pdfium_attributes attributes, const char *name)) \
+    FUNCTION(int, FPDF_StructElement_Attr_GetNumberValue, (pdfium_attribute attribute, float *value)) \
     FUNCTION(int, FPDFDoc_GetAttachmentCount, (pdfium_document document)) \
     FUNCTION(pdfium_attachment, FPDFDoc_GetAttachment, (pdfium_document document, int index)) \
     FUNCTION(unsigned long, FPDFAttachment_GetName, (pdfium_attachment attachment, void *utf16, unsigned long capacity)) \

@@ -2,8 +2,8 @@
 struct Block {
     enum Kind: Equatable {
         case text
-        case heading(level: Int)
-        case title
+        /// The level is told by numbers and sizes where it is not known.
+        case heading(level: Int?)
         case listItem(ListMarker.Kind)
         case caption
         case footnote
@@ -26,4 +26,6 @@ struct Block {
     /// Its place in the page's order of drawing.
     var order: Int
     var isRightToLeft = false
+    /// The element of the page's structure that its lines belong to; 0 for none.
+    var element: UInt16 = 0
 }

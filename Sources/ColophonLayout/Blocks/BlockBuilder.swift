@@ -4,14 +4,24 @@
 /// Lines come in the order of drawing. A line may continue any of the last few blocks, so that columns drawn row by row come apart.
 struct BlockBuilder {
     let page: PageLayout
+    /// Most of its text is monospaced, so that this says nothing.
+    private let isMonospaced: Bool
     private static let openBlocks = 8
+
+    init(page: PageLayout) {
+        self.page = page
+        isMonospaced = page.lines.count { $0.style.contains(.monospaced) } * 10 > page.lines.count * 6
+    }
 
     func blocks(without taken: Set<Int>) -> [Block] {
         var blocks: [Block] = []
         let spacing = usualSpacing(without: taken)
         for (index, line) in page.lines.enumerated() where !taken.contains(index) {
             var home: Int?
-            for candidate in blocks.indices.suffix(Self.openBlocks).reversed() where continues(line, blocks[candidate], spacing: spacing) {
+            for candidate in blocks.indices.suffix(Self.openBlocks).reversed() where blocks[candidate].element == line.element {
+                guard isStructured(line) ? follows(line, blocks[candidate]) : continues(line, blocks[candidate], spacing: spacing) else {
+                    continue
+                }
                 home = candidate
                 break
             }
@@ -21,11 +31,35 @@ struct BlockBuilder {
                 blocks.append(
                     Block(
                         lines: [index], box: line.box, size: line.size, style: line.style, order: line.order,
-                        isRightToLeft: line.isRightToLeft))
+                        isRightToLeft: line.isRightToLeft, element: line.element))
             }
         }
         return blocks
     }
+
+    /// Its author has said what it belongs to; geometry decides where he leaves it to that.
+    private func isStructured(_ line: LayoutLine) -> Bool {
+        page.role(of: line).map { $0 != .other } ?? false
+    }
+
+    /// A line of the same element, in the same column: an element that goes on elsewhere is two blocks, with two boxes.
+    ///
+    /// Some authors write a page as one paragraph, so what is set unlike, begins an item or stands far below is another block nevertheless.
+    private func follows(_ line: LayoutLine, _ block: Block) -> Bool {
+        guard let last = block.lines.last.map({ page.lines[$0] }), line.isSideways == last.isSideways else { return false }
+        if line.isSideways { return true }
+        let distance = last.baseline - line.baseline
+        let size = max(line.size, last.size)
+        guard distance > -0.5 * size, distance <= Self.structuredReach * size, line.box.x0 < block.box.x1 + 3 * size,
+            line.box.x1 > block.box.x0 - 3 * size
+        else { return false }
+        guard page.role(of: line) == .paragraph, distance > 0.5 * size else { return true }
+        return abs(line.size - last.size) <= 0.12 * size && line.style.contains(.bold) == last.style.contains(.bold)
+            && ListMarker(prefixOf: line.text)?.kind != .bullet
+    }
+
+    /// The farthest that a line may stand below the one before in an element, from baseline to baseline, in font sizes.
+    private static let structuredReach: Float = 2.5
 
     private func add(_ line: LayoutLine, _ index: Int, to block: inout Block) {
         if block.leading == nil, let last = block.lines.last { block.leading = page.lines[last].baseline - line.baseline }
@@ -66,6 +100,7 @@ struct BlockBuilder {
 
         let distance = last.baseline - line.baseline
         guard distance > 0.5 * size else { return false }
+        if let leading = block.leading, isListing(line), isListing(last), distance <= leading * Self.blankLine { return true }
         if let leading = block.leading {
             guard distance <= leading * 1.18 + 0.5, distance >= leading * 0.7 - 0.5 else { return false }
         } else {
@@ -77,6 +112,12 @@ struct BlockBuilder {
         if line.style.contains(.monospaced), last.style.contains(.monospaced) { return true }
         return !beginsItem(line, after: last, first: first, block: block)
     }
+
+    /// Of a listing's lines one may be blank, in leadings.
+    private static let blankLine: Float = 2.3
+
+    /// Monospaced text on a page of other text.
+    private func isListing(_ line: LayoutLine) -> Bool { line.style.contains(.monospaced) && !isMonospaced }
 
     private func continuesSideways(_ line: LayoutLine, _ last: LayoutLine) -> Bool {
         line.box.overlapY(last.box) > 0.5 * min(line.box.height, last.box.height) && line.box.overlapX(last.box) > -1.5 * line.size

@@ -57,21 +57,26 @@ struct DocumentAssembler {
 
     private func headings(_ blocks: [[Block]]) -> [Float] {
         blocks.joined().compactMap { block in
-            guard case .heading = block.kind else { return nil }
+            guard case .heading(nil) = block.kind else { return nil }
             return block.size
         }
     }
 
     private mutating func emit(_ block: Block, _ page: PageLayout, _ levels: HeadingLevels, caption: Block?) {
         let lines = block.lines.map { page.lines[$0].text }
-        if case .furniture = block.kind {} else if case .picture = block.kind {} else if block.kind != .text { flush() }
+        switch block.kind {
+        case .text: break
+        // These may stand within a paragraph that goes on behind them; one that is at its end goes first.
+        case .furniture, .picture: if let paragraph, !paragraph.mayGoOn { flush() }
+        default: flush()
+        }
         switch block.kind {
         case .text:
             emitText(block, lines, page)
-        case .heading, .title:
+        case .heading(let known):
             lists.close()
             let text = BlockText.paragraph(lines)
-            let level = levels.level(size: block.size, number: HeadingNumber(prefixOf: text))
+            let level = known ?? levels.level(size: block.size, number: HeadingNumber(prefixOf: text))
             document.addHeading(text, level: level, prov: [provenance(block.box, page, text)])
         case .listItem:
             emitListItem(block, lines, page)
@@ -113,6 +118,12 @@ struct DocumentAssembler {
         var prov: [Provenance]
         var page: Int
         var size: Float
+
+        /// Whether it stops within a sentence.
+        var mayGoOn: Bool {
+            guard text.utf8.count > 40, let last = text.unicodeScalars.last else { return false }
+            return !".!?:".unicodeScalars.contains(last)
+        }
     }
 
     private mutating func emitText(_ block: Block, _ lines: [String], _ page: PageLayout) {
@@ -134,13 +145,9 @@ struct DocumentAssembler {
 
     /// A paragraph runs on when it stops within a sentence and the next block goes on in lower case, in a new column or on the next page.
     private func continues(_ open: OpenParagraph, _ block: Block, _ text: String, _ page: PageLayout) -> Bool {
-        guard abs(open.size - block.size) <= 0.06 * block.size, page.number - open.page <= 1, open.text.utf8.count > 40,
-            let last = open.text.unicodeScalars.last, let first = text.unicodeScalars.first, first.properties.isLowercase
+        guard open.mayGoOn, abs(open.size - block.size) <= 0.06 * block.size, page.number - open.page <= 1,
+            let first = text.unicodeScalars.first, first.properties.isLowercase
         else { return false }
-        switch last {
-        case ".", "!", "?", ":": return false
-        default: break
-        }
         guard page.number == open.page, let place = open.prov.last else { return true }
         // On the same page only upwards, into the next column.
         let box = block.box.turned(by: page.turns, width: page.width, height: page.height)
@@ -157,13 +164,15 @@ struct DocumentAssembler {
 
     private mutating func emitListItem(_ block: Block, _ lines: [String], _ page: PageLayout) {
         var lines = lines
-        guard let first = lines.first, let marker = ListMarker(prefixOf: first) else { return }
-        lines[0] = String(first.utf8.dropFirst(marker.length)) ?? first
+        guard let first = lines.first else { return }
+        // An item that its author calls one may have a drawn bullet, or none.
+        let marker = ListMarker(prefixOf: first)
+        if let marker { lines[0] = String(first.utf8.dropFirst(marker.length)) ?? first }
         let text = BlockText.paragraph(lines)
-        let list = lists.list(for: marker, x: block.box.x0, size: block.size, in: &document)
+        let list = lists.list(at: block.box.x0, size: block.size, in: &document)
+        let numbered = marker.flatMap { $0.kind == .bullet ? nil : $0.text }
         let item = document.addListItem(
-            text, in: list, enumerated: marker.kind != .bullet, marker: marker.kind == .bullet ? "-" : marker.text,
-            prov: [provenance(block.box, page, text)])
+            text, in: list, enumerated: numbered != nil, marker: numbered ?? "-", prov: [provenance(block.box, page, text)])
         lists.added(item)
     }
 
@@ -174,6 +183,7 @@ struct DocumentAssembler {
                 cell.text, row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan,
                 bbox: bbox(cell.box, page))
             result.isColumnHeader = cell.isHeader
+            result.isRowHeader = cell.isRowHeader
             return result
         }
         return document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: [provenance(table.box, page, "")])

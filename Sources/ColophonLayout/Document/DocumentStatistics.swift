@@ -6,6 +6,8 @@ struct DocumentStatistics {
     let isBodyBold: Bool
     /// Most characters are monospaced, as in typescripts and text layers of scans: then it says nothing.
     let isBodyMonospaced: Bool
+    /// Its author has marked headings.
+    let hasTaggedHeadings: Bool
     /// Lines in capitals are common: then they say nothing.
     let isOftenCapitals: Bool
 
@@ -34,6 +36,11 @@ struct DocumentStatistics {
             for (key, count) in page.tableSizes {
                 counts[key, default: (0, 0)].all += count.all
                 counts[key, default: (0, 0)].bold += count.bold
+            }
+        }
+        hasTaggedHeadings = pages.contains { page in
+            page.lines.contains { line in
+                if case .heading = page.role(of: line) { true } else { false }
             }
         }
         isBodyMonospaced = monospaced * 10 > characters * 6

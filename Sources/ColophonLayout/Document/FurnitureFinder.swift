@@ -23,6 +23,10 @@ struct FurnitureFinder {
             var result: [Int: Bool] = [:]
             for isHeader in [true, false] {
                 for candidate in found where candidate.isHeader == isHeader {
+                    if candidate.isArtifact {
+                        result[candidate.line] = isHeader
+                        continue
+                    }
                     let repeats = pages.count > 1 && candidate.key.near.contains { (counts[$0] ?? 0) >= needed }
                     guard repeats || candidate.isPageNumber || candidate.standsApart else { break }
                     result[candidate.line] = isHeader
@@ -55,6 +59,8 @@ struct FurnitureFinder {
         var isPageNumber: Bool
         /// By its look alone, without repeating, it is a running head or foot.
         var standsApart: Bool
+        /// Its author has said that it is no content.
+        var isArtifact: Bool
     }
 
     /// The lines in the margins, from the edges inwards.
@@ -79,7 +85,8 @@ struct FurnitureFinder {
                     Candidate(
                         line: line, key: Key(text: masked, isHeader: isHeader, height: Int((edge / 4).rounded())), isHeader: isHeader,
                         isPageNumber: isPageNumber(masked),
-                        standsApart: head.contains(line) || standsApart(line, of: page, isHeader: isHeader, masked: masked)))
+                        standsApart: head.contains(line) || standsApart(line, of: page, isHeader: isHeader, masked: masked),
+                        isArtifact: page.lines[line].element == Glyph.artifact))
             }
         }
         return result

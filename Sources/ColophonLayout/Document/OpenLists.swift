@@ -6,7 +6,6 @@ struct OpenLists {
         var list: Reference
         var item: Reference?
         var x: Float
-        var isBullet: Bool
     }
 
     private var levels: [Level] = []
@@ -15,19 +14,18 @@ struct OpenLists {
     mutating func close() { levels.removeAll(keepingCapacity: true) }
 
     /// The list for an item at this place: the open one, a new one within its last item when it stands further in, or an outer one.
-    mutating func list(for marker: ListMarker, x: Float, size: Float, in document: inout DoclingDocument) -> Reference {
-        let isBullet = marker.kind == .bullet
+    mutating func list(at x: Float, size: Float, in document: inout DoclingDocument) -> Reference {
         while let last = levels.last, x < last.x - 0.8 * size, levels.count > 1 { levels.removeLast() }
         if let last = levels.last {
             if x > last.x + 0.8 * size, x < last.x + 12 * size, let item = last.item, levels.count < Self.maxDepth {
                 let list = document.addList(parent: item)
-                levels.append(Level(list: list, x: x, isBullet: isBullet))
+                levels.append(Level(list: list, x: x))
                 return list
             }
             return last.list
         }
         let list = document.addList()
-        levels.append(Level(list: list, x: x, isBullet: isBullet))
+        levels.append(Level(list: list, x: x))
         return list
     }
 

@@ -8,7 +8,8 @@ package struct ImageConverter {
     package let decoder: (any ImageDecoder)?
 
     /// - Parameter decoder: What reads the pixels; without it pages show a picture and nothing else.
-    package init(file: ImageFile, limits: PDFLimits = PDFLimits(), recognition: RecognitionMode = .off, decoder: (any ImageDecoder)? = nil) {
+    package init(file: ImageFile, limits: PDFLimits = PDFLimits(), recognition: RecognitionMode = .off, decoder: (any ImageDecoder)? = nil)
+    {
         self.file = file
         self.limits = limits
         self.recognition = recognition
@@ -37,9 +38,9 @@ package struct ImageConverter {
             guard pages.count < frames.count else { return }
             var content = Self.content(of: frames[pages.count])
             let number = pages.count + 1
-            if isDamaged { notes.damagedPages.append(number) }
+            content.isDamaged = isDamaged
             read(image, frames[pages.count], into: &content)
-            if content.isRecognized == false && !isDamaged { notes.unrecognizedPages.append(number) }
+            notes.note(content, number: number)
             pages.append(PageAnalyzer().layout(of: content, number: number))
             try onPage(number)
         }

@@ -85,7 +85,9 @@ enum JPEGHeader {
             }
             // The start of a frame, in any of its kinds but the tables between them.
             if (0xC0...0xCF).contains(kind), ![0xC4, 0xC8, 0xCC].contains(kind) {
-                guard let height = bytes.number(at: offset + 5, bytes: 2), let width = bytes.number(at: offset + 7, bytes: 2) else { return nil }
+                guard let height = bytes.number(at: offset + 5, bytes: 2), let width = bytes.number(at: offset + 7, bytes: 2) else {
+                    return nil
+                }
                 return ImageFrame(width: width, height: height, resolution: resolution)
             }
             offset += 2 + length

@@ -7,11 +7,13 @@ struct Glyph {
     /// The font size as it is shown: nominal size times the scale of the text matrix.
     var size: Float
     var scalar: Unicode.Scalar
-    /// Index into the page's fonts.
-    var font: UInt16
+    /// The element of the page's structure that it belongs to, from 1; 0 for none, `artifact` for what is no content.
+    var element: UInt16 = 0
     var flags: Flags
     /// Clockwise quarter turns of the direction in which the text runs, 0 to 3.
     var direction: UInt8
+
+    static let artifact = UInt16.max
 
     struct Flags: OptionSet {
         let rawValue: UInt8

@@ -8,21 +8,23 @@ struct GlyphReader {
     let functions: pdfium_functions
     let transform: PageTransform
     let limits: PDFLimits
+    let structure: PageStructure?
     private(set) var glyphs: [Glyph] = []
 
     private var object: pdfium_page_object?
     private var objectSize: Float = 0
     private var objectDirection: Int?
     private var objectFlags: Glyph.Flags = []
-    private var objectFont: UInt16 = 0
+    private var objectElement: UInt16 = 0
     private var objectNumber: Int32 = 0
-    private var styles: [pdfium_font?: (style: FontStyle, number: UInt16)] = [:]
+    private var styles: [pdfium_font?: FontStyle] = [:]
     private var seen = DuplicateFilter()
 
-    init(functions: pdfium_functions, transform: PageTransform, limits: PDFLimits) {
+    init(functions: pdfium_functions, transform: PageTransform, limits: PDFLimits, structure: PageStructure? = nil) {
         self.functions = functions
         self.transform = transform
         self.limits = limits
+        self.structure = structure
     }
 
     mutating func read(_ text: pdfium_text_page) {
@@ -84,6 +86,7 @@ struct GlyphReader {
         objectDirection = transform.direction(of: matrix)
         var size: Float = 0
         objectFlags = []
+        objectElement = structure.map { $0.element(of: current, functions) } ?? 0
         if let current {
             _ = functions.FPDFTextObj_GetFontSize(current, &size)
             switch Int(functions.FPDFTextObj_GetTextRenderMode(current)) {
@@ -92,14 +95,13 @@ struct GlyphReader {
             }
             let font = functions.FPDFTextObj_GetFont(current)
             let known = styles[font] ?? style(of: font)
-            objectFlags.formUnion(known.style.flags)
-            objectFont = known.number
+            objectFlags.formUnion(known.flags)
         }
         let scale = (matrix.c * matrix.c + matrix.d * matrix.d).squareRoot()
         objectSize = abs(size) * scale * transform.lengthScale
     }
 
-    private mutating func style(of font: pdfium_font?) -> (style: FontStyle, number: UInt16) {
+    private mutating func style(of font: pdfium_font?) -> FontStyle {
         var name: [UInt8] = []
         var flags: Int32 = 0
         var weight: Int32 = 0
@@ -110,9 +112,9 @@ struct GlyphReader {
             flags = max(functions.FPDFFont_GetFlags(font), 0)
             weight = functions.FPDFFont_GetWeight(font)
         }
-        let entry = (FontStyle(name: name, descriptorFlags: flags, weight: weight), UInt16(clamping: styles.count + 1))
-        styles[font] = entry
-        return entry
+        let style = FontStyle(name: name, descriptorFlags: flags, weight: weight)
+        styles[font] = style
+        return style
     }
 
     private func glyph(_ scalar: Unicode.Scalar, _ text: pdfium_text_page, _ index: Int32, _ direction: Int) -> Glyph? {
@@ -150,6 +152,6 @@ struct GlyphReader {
         var flags = objectFlags
         if scalar == " " { flags.insert(.space) }
         return Glyph(
-            box: box, baseline: baseline, size: size, scalar: scalar, font: objectFont, flags: flags, direction: UInt8(direction & 3))
+            box: box, baseline: baseline, size: size, scalar: scalar, element: objectElement, flags: flags, direction: UInt8(direction & 3))
     }
 }

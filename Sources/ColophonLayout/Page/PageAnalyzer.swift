@@ -3,6 +3,7 @@ struct PageAnalyzer {
     func layout(of content: PageContent, number: Int) -> PageLayout {
         var layout = PageLayout(number: number, width: content.width, height: content.height, turns: content.turns)
         layout.recognition = content.recognition
+        layout.elements = content.structure?.elements ?? []
         let upright = content.glyphs.contains { $0.direction != 0 } ? content.glyphs.filter { $0.direction == 0 } : content.glyphs
         let words = WordBuilder.words(of: upright)
         let lines = LineBuilder.lines(of: words, glyphs: upright)

@@ -18,6 +18,8 @@ struct PageContent {
     /// Whether the text that it shows in an image was recognised; nil where it has text of its own, or none.
     var isRecognized: Bool?
     var recognition: PageRecognitionNote?
+    /// What the author says about it, as far as geometry does not contradict; then glyphs come in its order.
+    var structure: PageStructure?
 
     var bounds: Box { Box(x0: 0, y0: 0, x1: width, y1: height) }
 

@@ -13,6 +13,13 @@ struct PageLayout {
     var tableSizes: [Int: (all: Int, bold: Int)] = [:]
     var pictures: [LayoutPicture] = []
     var recognition: PageRecognitionNote?
+    /// What the author says about it; empty where nothing is known or to be trusted.
+    var elements: [TaggedElement] = []
+
+    func role(of line: LayoutLine) -> TaggedElement.Role? {
+        let index = Int(line.element) - 1
+        return elements.indices.contains(index) ? elements[index].role : nil
+    }
 
     var shownSize: (width: Float, height: Float) { turns & 1 == 0 ? (width, height) : (height, width) }
 
@@ -37,6 +44,8 @@ struct LayoutLine {
     /// The picture it is a label of; index into the page's pictures.
     var picture: Int?
     var isRightToLeft = false
+    /// The element of the page's structure that it belongs to, from 1; 0 for none, `Glyph.artifact` for what is no content.
+    var element: UInt16 = 0
 }
 
 /// A table with its cells; rows from the top, columns from the left, both from 0.
@@ -49,6 +58,7 @@ struct LayoutTable {
         var columnSpan = 1
         var box: Box
         var isHeader = false
+        var isRowHeader = false
     }
 
     var box: Box
@@ -58,6 +68,8 @@ struct LayoutTable {
     var order: Int
     /// A table of contents or another list of places in the document.
     var isIndex = false
+    /// Its author has said which cells it has, in reading order, but perhaps not which of them are heads.
+    var isStructured = false
 }
 
 /// A picture's place.

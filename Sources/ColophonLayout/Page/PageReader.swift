@@ -21,7 +21,8 @@ struct PageReader {
         }
         let transform = transform(of: page)
         var content = PageContent(width: transform.width, height: transform.height)
-        var glyphReader = GlyphReader(functions: functions, transform: transform, limits: limits)
+        let structure = StructureReader.read(page)
+        var glyphReader = GlyphReader(functions: functions, transform: transform, limits: limits, structure: structure)
         if let text = page.text { glyphReader.read(text) }
         content.glyphs = glyphReader.glyphs
 
@@ -32,6 +33,7 @@ struct PageReader {
         content.images = objects.images
         content.drawings = objects.drawings
         content.standUpright()
+        if let structure { StructureTrust.apply(structure, to: &content) }
         try recognize(page, &content)
         return content
     }

@@ -23,7 +23,7 @@ enum PictureFinder {
         }
         let pageArea = max(content.bounds.area, 1)
         return boxes.filter { $0.width >= minSide && $0.height >= minSide && $0.area >= minArea }.prefix(maxPictures).map { box in
-            let isBackground = 
+            let isBackground =
                 box.area > 0.8 * pageArea && lines.count { box.containsCentre(of: $0.box) } > (content.recognition == nil ? 3 : 0)
             return LayoutPicture(box: box, order: order(of: box, lines), isBackground: isBackground)
         }

@@ -41,6 +41,6 @@ struct RecognizedGlyphs {
     }
 
     private func glyph(_ scalar: Unicode.Scalar, _ box: Box, _ baseline: Float, _ size: Float, _ flags: Glyph.Flags) -> Glyph {
-        Glyph(box: box, baseline: baseline, size: size, scalar: scalar, font: 1, flags: flags, direction: 0)
+        Glyph(box: box, baseline: baseline, size: size, scalar: scalar, flags: flags, direction: 0)
     }
 }

@@ -10,10 +10,10 @@ struct TableFinder {
     private static let maxGrids = 400
 
     func tables() -> [LayoutTable] {
-        var tables: [LayoutTable] = []
+        var tables = content.structure.map { TaggedTableBuilder(structure: $0, words: words, composer: composer).tables() } ?? []
         ruledTables(into: &tables)
         alignedTables(into: &tables)
-        return tables.map { $0.inReadingDirection().withHead() }.sorted { $0.order < $1.order }
+        return tables.map { ($0.isStructured ? $0 : $0.inReadingDirection()).withHead() }.sorted { $0.order < $1.order }
     }
 
     private func indices(in box: Box) -> [Int32] {

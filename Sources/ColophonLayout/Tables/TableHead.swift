@@ -3,7 +3,7 @@ extension LayoutTable {
     ///
     /// Tables of words alone have no sure sign of a head, so none is marked.
     func withHead() -> LayoutTable {
-        guard rows > 1, columns > 1 else { return self }
+        guard rows > 1, columns > 1, !cells.contains(where: { $0.isHeader || $0.isRowHeader }) else { return self }
         var head = 0
         var numbers = 0
         for cell in cells where !cell.text.isEmpty {

@@ -37,6 +37,7 @@ struct LineBuilder {
     }
 
     private static func continues(_ word: Word, _ last: Word, baseline: Float, size: Float, extent: Box, maxGap: Float) -> Bool {
+        guard word.element == last.element else { return false }
         let large = max(word.size, size)
         let small = min(word.size, size)
         let shift = abs(word.baseline - baseline)
@@ -88,7 +89,7 @@ struct LineBuilder {
         if monospaced * 10 > characters * 8 { style.insert(.monospaced) }
         return TextLine(
             box: box, baseline: baseline, size: size, words: indices, style: style, isRightToLeft: rightToLeft * 2 > characters,
-            order: Int(indices.min() ?? 0))
+            order: Int(indices.min() ?? 0), element: indices.first.map { words[Int($0)].element } ?? 0)
     }
 
     /// Joins pieces that stand side by side on one baseline closer than a word space should be, whatever was drawn between them.
@@ -105,7 +106,8 @@ struct LineBuilder {
             let home = target[left]
             let size = max(lines[left].size, lines[right].size)
             let gap = lines[right].box.x0 - result[home].box.x1
-            guard result[home].words.count < maxJoinedWords, abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.6 * size,
+            guard lines[left].element == lines[right].element, result[home].words.count < maxJoinedWords,
+                abs(lines[left].baseline - lines[right].baseline) <= 0.5, gap <= 0.6 * size,
                 gap >= -0.3 * size,
                 abs(lines[left].size - lines[right].size) <= 0.3 * size, !lines[left].isRightToLeft, !lines[right].isRightToLeft
             else { continue }

@@ -24,7 +24,7 @@ enum LineJoiner {
         let first = line.words.first.map { words[Int($0)] }
         var result = LayoutLine(
             text: composer.text(of: line), box: line.box, baseline: line.baseline, size: line.size, style: line.style, order: line.order,
-            firstWordWidth: first?.box.width ?? 0, isRightToLeft: line.isRightToLeft)
+            firstWordWidth: first?.box.width ?? 0, isRightToLeft: line.isRightToLeft, element: line.element)
         if let first, line.words.count > 1, first.size < 0.8 * line.size, first.baseline > line.baseline + 0.1 * line.size {
             result.startsRaised = true
         }
@@ -38,7 +38,7 @@ enum LineJoiner {
 
     private static func joins(_ left: TextLine, _ right: TextLine, among lines: [TextLine], words: [Word], composer: TextComposer) -> Bool {
         let size = max(left.size, right.size)
-        guard abs(left.baseline - right.baseline) <= 0.25 * size else { return false }
+        guard left.element == right.element, abs(left.baseline - right.baseline) <= 0.25 * size else { return false }
         let gap =
             left.isRightToLeft || right.isRightToLeft
             ? max(right.box.x0 - left.box.x1, left.box.x0 - right.box.x1) : right.box.x0 - left.box.x1

@@ -11,4 +11,6 @@ struct TextLine {
     var isRightToLeft: Bool
     /// The place of its first word in the page's order of drawing.
     var order: Int
+    /// The element of the page's structure that all its words belong to.
+    var element: UInt16 = 0
 }

@@ -12,4 +12,6 @@ struct Word {
     var startsLine: Bool
     /// A white space or a gap that counts as one comes before the word; false where only the baseline changed.
     var followsSpace: Bool
+    /// The element of the page's structure that it belongs to, as its glyphs have it.
+    var element: UInt16 = 0
 }

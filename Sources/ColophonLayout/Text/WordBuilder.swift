@@ -47,7 +47,7 @@ struct WordBuilder {
     /// How the next glyph is parted from the one before it; `nil` when both belong to one word.
     @inline(__always)
     private static func edge(from previous: Glyph, to next: Glyph) -> Edge? {
-        if next.flags.contains(.afterBreak) { return .line }
+        if next.flags.contains(.afterBreak) || next.element != previous.element { return .line }
         let size = max(previous.size, next.size)
         let shift = abs(next.baseline - previous.baseline)
         let forward = next.box.x0 - previous.box.x1
@@ -85,6 +85,7 @@ struct WordBuilder {
         if monospaced * 2 > range.count { style.insert(.monospaced) }
         return Word(
             box: box, baseline: glyphs[range.lowerBound].baseline, size: size, glyphs: range, style: style,
-            isRightToLeft: rightToLeft * 2 > range.count, startsLine: startsLine, followsSpace: followsSpace)
+            isRightToLeft: rightToLeft * 2 > range.count, startsLine: startsLine, followsSpace: followsSpace,
+            element: glyphs[range.lowerBound].element)
     }
 }
