@@ -110,7 +110,7 @@ let package = Package(
         .executableTarget(
             name: "colophon",
             dependencies: [
-                "ColophonAPI", "ColophonBlobs", "ColophonChild", "ColophonClient", "ColophonCore", "ColophonExtraction",
+                "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction",
                 "ColophonPipeline", "ColophonServer",
                 "ColophonStore", "ColophonTransport", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle,
                 logging,

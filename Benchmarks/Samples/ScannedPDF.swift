@@ -31,7 +31,9 @@ package enum ScannedPDF {
         }
         add("<</Type/Catalog/Pages 2 0 R>>")
         add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-        add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 \(width) \(height)]/Rotate \(rotation)/Contents 4 0 R/Resources<</XObject<</Im1 5 0 R>>>>>>")
+        add(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 \(width) \(height)]/Rotate \(rotation)/Contents 4 0 R/Resources<</XObject<</Im1 5 0 R>>>>>>"
+        )
         add("<</Length \(draw.utf8.count)>>", stream: Array(draw.utf8))
         add(
             "<</Type/XObject/Subtype/Image/Width \(columns)/Height \(rows)/BitsPerComponent 8"

@@ -51,7 +51,8 @@ package struct ChildAnswer: Sendable {
         case (.reading(let done, let pages), .needsRecognition) where done < pages:
             state = .ended
             return .needsRecognition
-        case (.reading(let done, let pages), .note(let note)) where done == pages && notes.count < Self.notesMax && note.pages.last ?? 0 <= pages:
+        case (.reading(let done, let pages), .note(let note))
+        where done == pages && notes.count < Self.notesMax && note.pages.last ?? 0 <= pages:
             notes.append(note)
             return .wait
         case (.reading(let done, let pages), .result(let piece)) where done == pages && piece.count <= resultBytesMax:

@@ -5,6 +5,8 @@ package struct ChildNote: Equatable, Sendable {
         case damaged = 1
         /// Their text could not be recognised, and is missing.
         case unrecognized = 2
+        /// Their text was recognised, and is likely wrong.
+        case poorlyRecognized = 3
     }
 
     package var kind: Kind
@@ -33,7 +35,9 @@ package struct ChildNote: Equatable, Sendable {
         guard count >= 1, count <= rest.count / 4 else { throw .badNote }
         let pages = (0..<count).map { Self.number(rest.dropFirst($0 * 4).prefix(4)) }
         let reason = rest.dropFirst(count * 4)
-        guard pages[0] >= 1, zip(pages, pages.dropFirst()).allSatisfy({ $0 < $1 }), reason.count <= Self.reasonBytesMax else { throw .badNote }
+        guard pages[0] >= 1, zip(pages, pages.dropFirst()).allSatisfy({ $0 < $1 }), reason.count <= Self.reasonBytesMax else {
+            throw .badNote
+        }
         self.init(kind: kind, pages: pages, reason: String(decoding: reason, as: UTF8.self))
     }
 

@@ -50,7 +50,8 @@ struct RunExecutor: Sendable {
                 artifacts.append(Artifact(kind: kind, blob: key, sha256: receipt.sha256, bytes: receipt.bytes))
             }
             try run.checkHeld(on: library.machine.clock)
-            try await library.store.complete(claim, with: RunResult(artifacts: artifacts, pages: views.pageCount, items: views.itemCount, warnings: extraction.warnings))
+            try await library.store.complete(
+                claim, with: RunResult(artifacts: artifacts, pages: views.pageCount, items: views.itemCount, warnings: extraction.warnings))
         } catch {
             await conclude(run, after: error, written: written)
         }

@@ -90,7 +90,8 @@ extension Run {
             status: try row.word("status"), step: try row.word("step"), attempt: try row.int("attempt"), epoch: try row.integer("epoch"),
             extractor: try row.text("extractor"), extractorVersion: try row.text("extractor_version"), pagesDone: try row.int("pages_done"),
             pagesTotal: try row.optionalInt("pages_total"), itemCount: try row.optionalInt("item_count"), failure: failure,
-            warnings: try WarningList.decode(row.optionalText("warnings")), createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),
+            warnings: try WarningList.decode(row.optionalText("warnings")), createdAt: try row.time("created_at"),
+            updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),
             endedAt: try row.optionalTime("ended_at"), leasedBy: try row.optionalID("leased_by"),
             leaseExpiresAt: try row.optionalTime("lease_expires_at"), duplicateOf: try row.optionalID("duplicate_of"),
             expiresAt: try row.optionalTime("expires_at"), expiredAt: try row.optionalTime("expired_at"))

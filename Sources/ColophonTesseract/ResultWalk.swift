@@ -35,13 +35,15 @@ struct ResultWalk {
             defer { functions.TessDeleteText(text) }
             var box: (left: Int32, top: Int32, right: Int32, bottom: Int32) = (0, 0, 0, 0)
             guard functions.TessPageIteratorBoundingBox(places, level, &box.left, &box.top, &box.right, &box.bottom) != 0 else { continue }
+            let word = String(cString: text)
+            guard word.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { continue }
             guard confidence >= confidenceMin else {
                 dropped += 1
                 continue
             }
             defer { isLineStart = false }
             return RecognizedWord(
-                text: String(cString: text), left: Int(box.left), top: Int(box.top), right: Int(box.right), bottom: Int(box.bottom),
+                text: word, left: Int(box.left), top: Int(box.top), right: Int(box.right), bottom: Int(box.bottom),
                 baseline: baseline, lineHeight: lineHeight() ?? Int(box.bottom - box.top), startsLine: isLineStart,
                 confidence: Double(confidence) / 100)
         }

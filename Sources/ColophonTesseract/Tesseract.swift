@@ -99,7 +99,9 @@ extension Tesseract: TextRecognizer {
 
         /// All that was read, weighed by how surely.
         var sureness: Double { words.reduce(0) { $0 + $1.confidence * Double($1.text.unicodeScalars.count) } }
-        var isSure: Bool { letters >= Tesseract.lettersMin && sureness > Tesseract.sureConfidence * Double(letters) && dropped < words.count }
+        var isSure: Bool {
+            letters >= Tesseract.lettersMin && sureness > Tesseract.sureConfidence * Double(letters) && dropped < words.count
+        }
     }
 
     /// Clockwise quarter turns from upright to the image as it is.

@@ -65,7 +65,7 @@ struct ExtractChild {
         let document = try PDFConverter(pdfium: pdfium, limits: limits, recognition: recognition.mode).convert(
             bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
             onInvoice: { invoice = $0 }, onPage: { output.send(.page($0)) },
-            onNotes: { output.send($0, whyUnrecognized: recognition.reason) })
+            onNotes: { output.send($0, recognition) })
         output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
     }
@@ -78,7 +78,7 @@ struct ExtractChild {
         let converter = ImageConverter(file: file, limits: limits, recognition: recognition.mode, decoder: recognition.decoder)
         let document = try converter.convert(
             bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onPage: { output.send(.page($0)) },
-            onNotes: { output.send($0, whyUnrecognized: recognition.reason) })
+            onNotes: { output.send($0, recognition) })
         output.send(result: try document.jsonBytes())
     }
 

@@ -19,11 +19,13 @@ struct FrameOutput {
         }
     }
 
-    func send(_ notes: ReadingNotes, whyUnrecognized reason: String) {
-        if !notes.damagedPages.isEmpty { send(.note(ChildNote(kind: .damaged, pages: notes.damagedPages))) }
-        if !notes.unrecognizedPages.isEmpty {
-            send(.note(ChildNote(kind: .unrecognized, pages: notes.unrecognizedPages, reason: reason)))
-        }
+    func send(_ notes: ReadingNotes, _ recognition: Recognition) {
+        let all = [
+            ChildNote(kind: .damaged, pages: notes.damagedPages),
+            ChildNote(kind: .unrecognized, pages: notes.unrecognizedPages, reason: recognition.reason),
+            ChildNote(kind: .poorlyRecognized, pages: notes.poorlyRecognizedPages, reason: recognition.languages),
+        ]
+        for note in all where !note.pages.isEmpty { send(.note(note)) }
     }
 
     func send(_ frame: ChildFrame) {

@@ -7,6 +7,12 @@ struct Recognition {
     let mode: RecognitionMode
     /// Why pages stay unread, where they do.
     let reason: String
+    /// In which languages pages are read, for people.
+    var languages: String {
+        guard case .with(let recognizer) = mode else { return "" }
+        return "they were taken to be in \(recognizer.languages.joined(separator: ", "))"
+    }
+
     /// What reads images' pixels.
     let decoder: (any ImageDecoder)?
 

@@ -52,7 +52,8 @@ import Testing
         }
         for recognition in [ChildRecognition.off, .later, .inLanguages(["deu", "eng"])] {
             let arguments = ChildArguments(
-                name: "n", type: "", pagesMax: 1, recognition: recognition, guards: ChildGuards(memoryBytesMax: 1, cpuSecondsMax: 1, parent: 0))
+                name: "n", type: "", pagesMax: 1, recognition: recognition,
+                guards: ChildGuards(memoryBytesMax: 1, cpuSecondsMax: 1, parent: 0))
             #expect(ChildArguments(words: arguments.words) == arguments)
         }
     }

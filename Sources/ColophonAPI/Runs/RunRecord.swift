@@ -36,7 +36,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
         extractor: String, extractorVersion: String, pagesTotal: Int?, pagesCompleted: Int, createdAt: String, startedAt: String,
-        updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil, expiresAt: String? = nil,
+        updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil,
+        expiresAt: String? = nil,
         expiredAt: String? = nil
     ) {
         self.runId = runId
@@ -83,7 +84,7 @@ public struct RunError: Codable, Sendable, Equatable {
 
 /// Why a complete run's result lacks something.
 public struct RunWarningOut: Codable, Sendable, Equatable {
-    /// `PAGES_DAMAGED`, `PAGES_NOT_RECOGNIZED`.
+    /// `PAGES_DAMAGED`, `PAGES_NOT_RECOGNIZED`, `PAGES_POORLY_RECOGNIZED`.
     public var code: String
     public var message: String
     /// From 1.

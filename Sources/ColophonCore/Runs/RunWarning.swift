@@ -5,6 +5,8 @@ package struct RunWarning: Sendable, Equatable {
         case pagesDamaged = "PAGES_DAMAGED"
         /// Pages show an image and no text, and could not be recognised.
         case pagesNotRecognized = "PAGES_NOT_RECOGNIZED"
+        /// Pages show an image and no text, and what was recognised is likely wrong.
+        case pagesPoorlyRecognized = "PAGES_POORLY_RECOGNIZED"
     }
 
     package var code: Code
@@ -25,6 +27,7 @@ package struct RunWarning: Sendable, Equatable {
         let what =
             switch code {
             case .pagesDamaged: pages.count == 1 ? "is damaged and empty here" : "are damaged and empty here"
+            case .pagesPoorlyRecognized: "could hardly be read"
             case .pagesNotRecognized: pages.count == 1 ? "shows an image only, and was not read" : "show images only, and were not read"
             }
         self.init(code: code, message: "\(names) \(what)\(reason.isEmpty ? "" : ": \(reason)").", pages: pages)

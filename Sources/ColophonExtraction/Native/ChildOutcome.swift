@@ -1,5 +1,4 @@
 import ColophonChild
-import ColophonChild
 import ColophonCore
 import Foundation
 import Subprocess

@@ -5,10 +5,14 @@ import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
-    package static let identity = ExtractorIdentity(name: "native", version: "0.2.0")
+    package static let identity = ExtractorIdentity(name: "native", version: "0.3.0")
 
     package var name: String { Self.identity.name }
     package var version: String { Self.identity.version }
+
+    /// The names in a list of languages such as `eng+deu`; nil unless it is one, of at most `languagesMax`.
+    package static func languages(_ list: String) -> [String]? { ChildRecognition.languages(list) }
+    package static let languagesMax = ChildRecognition.languagesMax
 
     private let program: String
     private let limits: Limits
@@ -60,6 +64,7 @@ extension RunWarning {
     init(_ note: ChildNote) {
         switch note.kind {
         case .damaged: self.init(.pagesDamaged, pages: note.pages, reason: note.reason)
+        case .poorlyRecognized: self.init(.pagesPoorlyRecognized, pages: note.pages, reason: note.reason)
         case .unrecognized: self.init(.pagesNotRecognized, pages: note.pages, reason: note.reason)
         }
     }

@@ -34,7 +34,8 @@ extension RunRecord {
             attempt: run.attempt, extractor: run.extractor, extractorVersion: run.extractorVersion, pagesTotal: run.pagesTotal,
             pagesCompleted: run.pagesDone, createdAt: run.createdAt.text, startedAt: (run.startedAt ?? run.createdAt).text,
             updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run),
-            warnings: run.warnings.map { RunWarningOut($0) }, duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text, expiredAt: run.expiredAt?.text)
+            warnings: run.warnings.map { RunWarningOut($0) }, duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text,
+            expiredAt: run.expiredAt?.text)
     }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ColophonChild
 import ColophonCore
+import ColophonExtraction
 import Foundation
 
 /// The limits that an operator may move: by option, or else by environment.
@@ -51,8 +51,9 @@ struct LimitOptions: ParsableArguments {
         }
         if let value = try Self.value(ocrTimeout, "COLOPHON_OCR_TIMEOUT", 1...86_400) { limits.recognitionTimeout = .seconds(value) }
         if let list = ocrLanguages ?? ProcessInfo.processInfo.environment["COLOPHON_OCR_LANGUAGES"] {
-            guard let languages = list == "off" ? [] : ChildRecognition.languages(list) else {
-                throw ValidationError("COLOPHON_OCR_LANGUAGES must be names of languages such as eng+deu, \(ChildRecognition.languagesMax) at most, or off.")
+            guard let languages = list == "off" ? [] : NativeExtractor.languages(list) else {
+                throw ValidationError(
+                    "COLOPHON_OCR_LANGUAGES must be names of languages such as eng+deu, \(NativeExtractor.languagesMax) at most, or off.")
             }
             limits.recognitionLanguages = languages
         }
