@@ -17,7 +17,7 @@ package enum SourceFormat: Sendable, Equatable {
         if let inflater, let office = OfficeFormat.sniff(bytes, inflater: inflater) { return .office(office) }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return office(type: type, name: name) }
         if CompoundFile.failure(of: bytes) != nil { return .olderOffice }
-        guard SourceText.decode(bytes) != nil else { return nil }
+        guard SourceText.decode(bytes) != nil || SourceText.decodeWestern(bytes) != nil else { return nil }
         if looksLikeHTML(bytes) { return .html }
         // Many senders call every text plain.
         return types[type] ?? ending(of: name).flatMap { endings[$0] } ?? (type == "text/plain" ? .plainText : nil)
@@ -70,7 +70,9 @@ package enum SourceFormat: Sendable, Equatable {
             }
         }
         if self == .olderOffice { throw CompoundFile.failure(of: bytes) ?? .damaged("it is no compound file") }
-        guard let text = SourceText.decode(bytes) else { throw .damaged("its text is neither UTF-8 nor UTF-16") }
+        guard let text = SourceText.decode(bytes) ?? SourceText.decodeWestern(bytes) else {
+            throw .damaged("its text is in none of UTF-8, UTF-16 and Windows-1252")
+        }
         return switch self {
         case .html: try HTMLReader.document(from: text, name: name)
         case .markdown: try MarkdownReader.document(from: text, name: name)

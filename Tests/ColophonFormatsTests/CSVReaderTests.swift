@@ -22,6 +22,7 @@ import Testing
     @Test func `quoted values keep delimiters, line ends and quotes`() throws {
         #expect(try rows("a,b\n\"x, \"\"y\"\"\nz\",\"\"\n") == [["a", "b"], ["x, \"y\"\nz", ""]])
         #expect(try rows("\"a\";b\n\"1,5\";\"2,5\"\n") == [["a", "b"], ["1,5", "2,5"]])
+        #expect(try rows("a, b\nx, \"y, z\"\n").last == ["x", "y, z"])
     }
 
     @Test func `ragged rows make a table as wide as the longest`() throws {

@@ -94,11 +94,23 @@ import Testing
                 """)
     }
 
+    @Test func `what a page hides is not read`() throws {
+        let page = try read("<p>a<span aria-hidden=true>x</span><span style='visibility: hidden'>y</span><i hidden>z</i>b")
+        #expect(page.texts.map(\.text) == ["ab"])
+    }
+
+    @Test func `headings that are none for a reader push nothing to the margins`() throws {
+        for html in ["<ul><li><h2>a</h2></ul><p>body", "<h1><img alt=logo></h1><p>body", "<p>body<footer><h3>f</h3></footer>"] {
+            #expect(try read(html).texts.first { $0.text == "body" }?.contentLayer == .body, "\(html)")
+        }
+        #expect(try read("<p>before<h1>a</h1><p>body").texts.first?.contentLayer == .furniture)
+    }
+
     @Test func `tables have spans, headers and a caption`() throws {
         let page = try read(
             "<table><caption>Cap</caption><tr><th>a<th colspan=2>b<tr><td rowspan=2>c<td>d<td>e<tr><th>f<td>g<br>h</table>")
         #expect(page.firstTable == "=a|=b(1x2)\nc(2x1)|d|e\n-f|g\nh")
-        #expect(page.outline == "table 3x3\n  caption: Cap")
+        #expect(page.outline == "table 3x3\n  caption: Cap\n  <rich_cell_group_1_2_2>\n    text: g\u{23CE}h")
         #expect(page.tables[0].captions.count == 1)
     }
 
@@ -109,10 +121,10 @@ import Testing
         #expect(try page.markdown().contains("[x](u)"))
     }
 
-    @Test func `a table within a cell becomes text of the cell, and tables for layout are no tables`() throws {
+    @Test func `a table within a cell is one too, and tables for layout are none`() throws {
         let inner = "<table><tr><td>1<td>2<tr><td>3</table>"
         let data = try read("<table><tr><th>h<tr><td>x\(inner)</table>")
-        #expect(data.tables.count == 1)
+        #expect(data.tables.map { $0.data.cells.count } == [2, 3])
         #expect(data.firstTable == "=h\nx 1 2 3")
         let layout = try read("<table><tr><td>side<td>\(inner)</table>")
         #expect(layout.outline == "text: side\ntable 2x2")

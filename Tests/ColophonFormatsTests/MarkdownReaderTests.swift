@@ -14,6 +14,16 @@ import Testing
         #expect(note.outline == "title: One\ntitle: Two\nsection_header2: Deep er\nsection_header1: three lines\ntext: #no ####### no")
     }
 
+    @Test func `bare addresses are links, without what ends their sentence`() throws {
+        let note = try read("See https://example.org/a_(b). And (http://example.org), [c](d) xhttps://no.")
+        #expect(note.texts.compactMap(\.hyperlink) == ["https://example.org/a_(b)", "http://example.org", "d"])
+    }
+
+    @Test func `code beside code stays apart, and items of lists alone are no items`() throws {
+        #expect(try read("`a` `b`").texts.filter { $0.label == .code || $0.text == "a" || $0.text == "b" }.map(\.text) == ["a", "b"])
+        #expect(try read("- - a\n- b").texts.map(\.text) == ["a", "b"])
+    }
+
     @Test func `front matter is skipped`() throws {
         #expect(try read("---\ntitle: x\na: [b]\n---\ntext").outline == "text: text")
         #expect(try read("---\n\ntext").outline == "text: text")

@@ -1,3 +1,4 @@
+import DoclingDocument
 import Testing
 
 @testable import ColophonFormats
@@ -21,9 +22,18 @@ import Testing
     }
 
     @Test func `bytes that are no text are no text, whatever they are called`() {
-        #expect(format([0, 1, 2], name: "a.md") == nil && format([0xFF, 0x41], name: "a.txt") == nil)
+        #expect(format([0, 1, 2], name: "a.md") == nil && format([0x81, 0x41], name: "a.txt") == nil)
         #expect(format([0xFF, 0xFE, 0x41, 0x00], name: "a.txt") == .plainText && format([0xFF, 0xFE, 0x41], name: "a.txt") == nil)
         #expect(format([], name: "a.txt") == .plainText)
+    }
+
+    @Test func `text of older Windows is read where nothing says otherwise`() throws {
+        let bytes: [UInt8] = Array("name;price\nGr".utf8) + [0xF6, 0xDF, 0x65] + Array(";12 ".utf8) + [0x80]
+        #expect(format(bytes, name: "a.csv") == .csv)
+        let document = try bytes.withUnsafeBytes { try SourceFormat.csv.document(from: $0, name: "a.csv", inflater: nil) }
+        #expect(document.tables.first?.data.cells.map(\.text) == ["name", "price", "Gr\u{F6}\u{DF}e", "12 \u{20AC}"])
+        let page = { (charset: String) in Array("<html><meta charset=\"\(charset)\"><p>".utf8) + [0xE4] }
+        #expect(format(page("ISO-8859-1")) == .html && format(page("utf-8")) == .html && format(page("koi8-r")) == nil)
     }
 
     @Test func `a damaged office file is told from a file of no known kind`() throws {

@@ -113,7 +113,17 @@ import Testing
         #expect(document.texts.map(\.hyperlink) == [nil, "https://example.org/a", nil, nil, nil, nil, nil])
     }
 
-    @Test func `tables keep spans, head their columns and flatten tables within`() throws {
+    @Test func `hidden text is left out, and equations are LaTeX`() throws {
+        func math(_ text: String) -> String { "<m:r><m:t>\(text)</m:t></m:r>" }
+        let equation =
+            "<m:oMath><m:f><m:num>\(math("a"))</m:num><m:den>\(math("b"))</m:den></m:f>\(math("="))"
+            + "<m:sSup><m:e>\(math("x"))</m:e><m:sup>\(math("2"))</m:sup></m:sSup></m:oMath>"
+        let body =
+            "<w:p>\(run("seen"))<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r></w:p><w:p><m:oMathPara>\(equation)</m:oMathPara></w:p>"
+        #expect(try document(body).officeOutline == ["text: seen", "formula: \\frac{a}{b}=x^{2}"])
+    }
+
+    @Test func `tables keep spans, head their columns and hold other tables`() throws {
         func cell(_ text: String, _ properties: String = "") -> String { "<w:tc><w:tcPr>\(properties)</w:tcPr>\(paragraph(text))</w:tc>" }
         let inner = "<w:tc><w:tbl><w:tr>\(cell("i"))\(cell("j"))</w:tr><w:tr>\(cell("k"))</w:tr></w:tbl><w:p/></w:tc>"
         let body =
@@ -123,7 +133,10 @@ import Testing
             + "<w:tr><w:trPr><w:gridBefore w:val='2'/></w:trPr>\(cell("g"))</w:tr></w:tbl>"
             + "<w:tbl><w:tr>\(cell("framed"))</w:tr></w:tbl>"
         let document = try document(body)
-        #expect(document.officeOutline == ["table 4x3", "text: framed"])
+        #expect(
+            document.officeOutline == [
+                "table 4x3", "  unspecified rich_cell_group_1_2_1", "    table 2x2", "    text: ", "text: framed",
+            ])
         let cells = try #require(document.tables.first?.data.cells)
         #expect(cells.map(\.text) == ["a", "b", "c", "d", "i j\nk", "e", "f", "g"])
         #expect(cells.map(\.isColumnHeader) == [true, true] + [Bool](repeating: false, count: 6))

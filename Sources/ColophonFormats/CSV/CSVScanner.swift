@@ -33,6 +33,9 @@ struct CSVScanner {
     private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
     private mutating func nextValue() throws(FormatFailure) -> String {
+        // Spaces may stand before a quoted value.
+        let quote = bytes[position...].firstIndex { $0 != 0x20 } ?? position
+        if quote < bytes.count, bytes[quote] == Self.quote { position = quote }
         guard position < bytes.count, bytes[position] == Self.quote else { return String(decoding: nextBare(), as: UTF8.self) }
         var value: [UInt8] = []
         position += 1

@@ -7,6 +7,8 @@ extension HTMLFlow {
         var blocks: [Block] = []
         gather(block, into: &line, blocks: &blocks)
         let runs = line.takeLine()
+        // One without text, such as the picture of a title, ends the furniture too.
+        writer.layer = .body
         if !runs.isEmpty { try writer.addHeading(runs, level: tag(block.node).headingLevel ?? 1) }
         for inner in blocks {
             try walk(inner)

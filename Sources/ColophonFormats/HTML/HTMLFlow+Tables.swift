@@ -1,18 +1,26 @@
 internal import DoclingDocument
 
 extension HTMLFlow {
-    /// Adds a table; one that only lays out the page, or lies in the cell of another, is read as paragraphs.
+    /// How deep tables nest, those for layout too; what lies further in are paragraphs, for each level reads all below it again.
+    private static let tableDepthMax = 6
+
+    /// Adds a table; one that only lays out the page is read as paragraphs.
     mutating func addTable(_ block: Block) throws(FormatFailure) {
         try flush()
-        guard tableDepth == 0, !isForLayout(block.node) else {
+        let outerCaption = takeFigureCaption()
+        var layout = HTMLTableLayout()
+        var caption = outerCaption
+        let mayBeData = openTables < HTMLFlow.tableDepthMax
+        openTables += 1
+        defer { openTables -= 1 }
+        if mayBeData { try place(block, in: &layout, isInHead: false, caption: &caption) }
+        layout.finish()
+        guard mayBeData, !isForLayout(block.node, layout) else {
+            figureCaption = outerCaption
             try walkChildren(of: block)
             try flush()
             return
         }
-        var layout = HTMLTableLayout()
-        var caption = takeFigureCaption()
-        try place(block, in: &layout, isInHead: false, caption: &caption)
-        layout.finish()
         guard layout.rowCount > 0 else {
             try writer.addParagraph(caption)
             return
@@ -31,11 +39,12 @@ extension HTMLFlow {
         try writer.setCells(cells, rowCount: layout.rowCount, columnCount: layout.columnCount, ofTable: index)
     }
 
-    /// Whether the page says that the table is no table, or it holds another one and has no header of its own.
-    private func isForLayout(_ table: Int) -> Bool {
+    /// Whether the page says that the table is no table, or it holds another one in a single row or column and has no header of its own.
+    private func isForLayout(_ table: Int, _ layout: HTMLTableLayout) -> Bool {
         if let role = tree.attribute(.role, of: table)?.trimmed.string, role == "presentation" || role == "none" { return true }
-        return !tree.contains(below: table, entersTables: false) { $0 == .th || $0 == .caption || $0 == .thead }
-            && tree.contains(below: table, entersTables: false) { $0 == .table }
+        guard layout.rowCount < 2 || layout.columnCount < 2 else { return false }
+        return !tree.contains(below: table, outside: [.table]) { $0 == .th || $0 == .caption || $0 == .thead }
+            && tree.contains(below: table, outside: [.table]) { $0 == .table }
     }
 
     /// Gives the rows below a table or one of its sections their place.
@@ -92,17 +101,24 @@ extension HTMLFlow {
         result.isColumnHeader = cell.isColumnHeader
         result.isRowHeader = cell.isRowHeader
 
-        var line = InlineText()
-        var blocks: [Block] = []
-        gather(Block(node: cell.node, style: style), into: &line, blocks: &blocks)
-        let runs = line.takeLines()
-        guard !blocks.isEmpty || runs.contains(where: { !$0.style.isPlain }) else { return result }
+        guard isRich(cell.node, style: style) else { return result }
         let group = try writer.addCellGroup(row: cell.row, column: cell.column, ofTable: table)
         writer.open(group)
-        try writer.addParagraph(runs)
+        try walkChildren(of: Block(node: cell.node, style: style))
+        try flush()
         writer.close()
-        try addBlocks(blocks, below: group)
         result.content = group
         return result
+    }
+
+    /// Whether a cell holds more than one line of plain text.
+    private func isRich(_ cell: Int, style: InlineStyle) -> Bool {
+        var line = InlineText()
+        var blocks: [Block] = []
+        gather(Block(node: cell, style: style), into: &line, blocks: &blocks)
+        let runs = line.takeLines()
+        let isPlain = runs.allSatisfy { $0.style.isPlain && $0.joint != .line && !$0.text.utf8.contains(0x0A) }
+        guard blocks.isEmpty, isPlain else { return true }
+        return tree.children(of: cell).count { tag($0) == .p || tag($0) == .div || tag($0).headingLevel != nil } > 1
     }
 }

@@ -12,7 +12,9 @@ struct HTMLFlow {
     var pictures: [Block] = []
     /// The caption of the figure that is open, until a picture or a table takes it.
     var figureCaption: [InlineRun] = []
-    /// How many tables are open; those within a cell become paragraphs of the cell.
+    /// How many tables are open, those for layout too.
+    var openTables = 0
+    /// How many of them have cells.
     var tableDepth = 0
 
     /// A node and the style that the elements around it set.

@@ -17,7 +17,9 @@ package enum HTMLReader {
             let text = line.takeLine().plainText
             if !text.isEmpty { try writer.addTitleOfPage(text) }
         }
-        if tree.contains(below: 0, entersTables: false, where: { $0.headingLevel != nil }) { writer.layer = .furniture }
+        // Only a heading that will be written as one ends what comes before it.
+        let textual: Set<HTMLTag> = [.table, .li, .dt, .dd, .caption, .figcaption, .footer]
+        if tree.contains(below: 0, outside: textual, where: { $0.headingLevel != nil }) { writer.layer = .furniture }
         var flow = HTMLFlow(tree: tree, writer: writer)
         try flow.read()
         return flow.writer.document

@@ -14,6 +14,7 @@ struct HTMLAttribute {
 
     enum Name: String, CaseIterable {
         case alt, checked, `class`, colspan, hidden, href, role, rowspan, scope, selected, start, style, type, value
+        case ariaHidden = "aria-hidden"
         case ariaLabel = "aria-label"
 
         static let byName: [String: Name] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })

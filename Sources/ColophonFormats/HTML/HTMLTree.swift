@@ -31,10 +31,12 @@ struct HTMLTree {
         let tag = nodes[node].tag
         if tag.isDropped { return true }
         guard !nodes[node].attributes.isEmpty else { return false }
-        if attribute(.hidden, of: node) != nil { return true }
+        if attribute(.hidden, of: node) != nil || attribute(.ariaHidden, of: node)?.trimmed.string == "true" { return true }
         guard let style = attribute(.style, of: node) else { return false }
         let compact = style.filter { !$0.isASCIISpace }.map(\.lowercasedASCII)
-        return compact.split(separator: UInt8(ascii: ";")).contains { $0.starts(with: "display:none".utf8) }
+        return compact.split(separator: UInt8(ascii: ";")).contains {
+            $0.starts(with: "display:none".utf8) || $0.starts(with: "visibility:hidden".utf8)
+        }
     }
 
     struct Children: Sequence, IteratorProtocol {
@@ -51,16 +53,13 @@ struct HTMLTree {
         }
     }
 
-    /// Whether a node or anything in it, outside of inner tables when `entersTables` is false, satisfies a condition.
-    func contains(below node: Int, entersTables: Bool, where matches: (HTMLTag) -> Bool) -> Bool {
+    /// Whether anything below a node satisfies a condition; what lies within elements of the tags given is not looked at.
+    func contains(below node: Int, outside borders: Set<HTMLTag>, where matches: (HTMLTag) -> Bool) -> Bool {
         for child in children(of: node) {
             let tag = nodes[child].tag
             if matches(tag) { return true }
-            if nodes[child].firstChild >= 0, entersTables || tag != .table,
-                contains(below: child, entersTables: entersTables, where: matches)
-            {
-                return true
-            }
+            guard nodes[child].firstChild >= 0, !borders.contains(tag) else { continue }
+            if contains(below: child, outside: borders, where: matches) { return true }
         }
         return false
     }

@@ -32,8 +32,13 @@ struct InlineText {
     }
 
     /// Adds text whose inner white space stays, such as a code span of Markdown.
+    ///
+    /// It is a run of its own, also next to another one of the same style.
     mutating func append(verbatim text: some Collection<UInt8>, style: InlineStyle) {
-        for byte in text { append(byte, style) }
+        guard let first = text.first else { return }
+        begin(style, isApart: true)
+        bytes.append(first)
+        for byte in text.dropFirst() { append(byte, style) }
     }
 
     mutating func appendSpace() { hasSpace = true }
@@ -66,10 +71,10 @@ struct InlineText {
     }
 
     /// Settles what stands between the text so far and the character that comes.
-    private mutating func begin(_ style: InlineStyle) {
+    private mutating func begin(_ style: InlineStyle, isApart: Bool = false) {
         if lineBreaks > 1 { endParagraph() }
         let separator: InlineRun.Joint = lineBreaks > 0 ? .line : hasSpace ? .space : .none
-        if bytes.isEmpty || style != self.style {
+        if bytes.isEmpty || style != self.style || isApart {
             endRun()
             self.style = style
             joint = runs.isEmpty ? .none : separator

@@ -60,6 +60,13 @@ struct MarkdownFlow {
             }
             // A paragraph of definitions alone is gone by now.
             guard !runs.isEmpty || !pictures.isEmpty || !children.isEmpty else { continue }
+            // As in HTML, an item of nothing but lists is left out.
+            if runs.isEmpty, pictures.isEmpty, children.allSatisfy({ blocks[$0].isList }) {
+                writer.open(list)
+                for child in children { try write(child) }
+                writer.close()
+                continue
+            }
             let number = marker.start.map { "\($0 + offset)." } ?? ""
             let reference = try writer.addListItem(runs, in: list, isEnumerated: marker.start != nil, marker: number)
             writer.open(reference)

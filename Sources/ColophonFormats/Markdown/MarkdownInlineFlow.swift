@@ -12,6 +12,9 @@ struct MarkdownInlineFlow {
     private var imageDepth = 0
     private var imageTitle: [UInt8] = []
 
+    /// Whether a link of HTML is open; it goes before those within.
+    private var isInAnchor: Bool { tags.contains { $0.tag == .a } }
+
     private static let tagsMax = 64
     /// How much of a title becomes a caption, in bytes; any number of pictures may share a title.
     private static let titleBytesMax = 2_048
@@ -37,8 +40,9 @@ struct MarkdownInlineFlow {
             for style in run.closes { close(style) }
             if run.left > 0 { append(Array(repeating: run.sign, count: run.left)) }
             for style in run.opens.reversed() { open(style) }
-        case .linkStart(let target): style.hyperlink = target.destination.isEmpty ? nil : target.destination
-        case .linkEnd: style.hyperlink = nil
+        case .linkStart(let target):
+            if !isInAnchor { style.hyperlink = target.destination.isEmpty ? nil : target.destination }
+        case .linkEnd: if !isInAnchor { style.hyperlink = nil }
         case .imageStart(let target):
             imageDepth += 1
             guard imageDepth == 1 else { return }

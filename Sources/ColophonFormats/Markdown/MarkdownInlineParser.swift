@@ -74,6 +74,8 @@ struct MarkdownInlineParser {
             case UInt8(ascii: "["): openBracket(isImage: false)
             case UInt8(ascii: "!") where position + 1 < text.count && text[position + 1] == UInt8(ascii: "["): openBracket(isImage: true)
             case UInt8(ascii: "]"): closeBracket()
+            case UInt8(ascii: "h"), UInt8(ascii: "H"):
+                if let end = bareAddressEnd() { addAddress(to: end) } else { addPlain(1) }
             default: addPlain(1)
             }
         }

@@ -23,6 +23,8 @@ struct WordParagraph {
     /// All of its text, trimmed.
     var text: String { spans.map(\.text).joined().trimmed }
 
+    var isEmpty: Bool { text.isEmpty && !hasDrawing && textBoxes.isEmpty && isChecked == nil }
+
     /// The spans put together as far as they are set alike, without blank ones; each is trimmed.
     var pieces: [Span] {
         var pieces: [Span] = []

@@ -28,7 +28,7 @@ struct WordParagraphReader {
                 }
                 if let content = child.child("sdtContent") { readContent(of: content, hyperlink: hyperlink) }
             case (.math, "oMath"):
-                let text = Self.mathText(child)
+                let text = WordMath.latex(child)
                 if !text.isBlank { paragraph.spans.append(WordParagraph.Span(text: text, isFormula: true)) }
             default: break
             }
@@ -48,6 +48,8 @@ struct WordParagraphReader {
     }
 
     private mutating func readRun(_ run: XMLElement, hyperlink: String?) {
+        // Hidden text is what the author does not show.
+        guard run.child("rPr")?.isOn("vanish") != true else { return }
         var text = ""
         readRunContent(run, into: &text)
         guard !text.isEmpty else { return }
@@ -103,9 +105,5 @@ struct WordParagraphReader {
             bold: properties?.isOn("b") ?? styles.isBold(style) ?? isBoldByStyle,
             italic: properties?.isOn("i") ?? styles.isItalic(style) ?? false, underline: underline,
             strikethrough: properties?.isOn("strike") ?? properties?.isOn("dstrike") ?? false, script: script)
-    }
-
-    private static func mathText(_ element: XMLElement) -> String {
-        element.children.map { $0.isNamed(.math, "t") ? $0.text : mathText($0) }.joined()
     }
 }

@@ -54,14 +54,7 @@ extension WordReader {
     /// Adds text boxes and pictures before the paragraph that anchors them.
     private mutating func addFloating(of paragraph: WordParagraph) throws(FormatFailure) {
         for box in paragraph.textBoxes {
-            try budget.spendItem()
-            let group = document.addGroup(.section, name: "textbox", parent: parent)
-            let outer = (headings, lists)
-            headings = [Reference?](repeating: nil, count: headings.count)
-            headings[0] = group
-            lists = []
-            try readBlocks(of: box)
-            (headings, lists) = outer
+            _ = try readContent(of: box, in: document.addGroup(.section, name: "textbox", parent: parent))
         }
         for _ in 0..<paragraph.pictureCount {
             try budget.spendItem()
