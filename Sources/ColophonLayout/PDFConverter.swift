@@ -56,7 +56,7 @@ package struct PDFConverter {
             try onPage(index + 1)
         }
         try onNotes(notes)
-        var assembler = DocumentAssembler(pages: pages, name: name)
+        var assembler = DocumentAssembler(pages: pages, name: name, bookmarks: Bookmarks(of: handle))
         return assembler.assemble()
     }
 

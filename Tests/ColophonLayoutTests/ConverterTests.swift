@@ -180,6 +180,24 @@ extension WithPDFium {
             #expect(document.texts.map(\.text) == ["\u{5D0}\u{5D1}\u{5D2} \u{5D3}\u{5D4}\u{5D5}"])
         }
 
+        @Test func `bookmarks give headings their levels, and find those that look like none`() throws {
+            let body = (0..<12).map { "Line \($0) of a text with some words in it, and more." }
+            var page = PDFWriter.Page()
+            page.text("1. Oil", x: 72, y: 700, size: 16, font: .bold)
+            page.lines(body, x: 72, y: 670)
+            page.text("Rape seed", x: 72, y: 470)
+            page.lines(body, x: 72, y: 430)
+            page.text("Spirit", x: 72, y: 230, size: 16, font: .bold)
+            var writer = PDFWriter(pages: [page, page])
+            writer.bookmarks = [("Lamps", 2, 1), ("Oil", 1, 2), ("RAPE  seed", 1, 3), ("Line 3", 1, 3), ("Spirit", 2, 1)]
+            for circles in [false, true] {
+                writer.bookmarksCircle = circles
+                let headings = try convert(writer.bytes()).texts.filter { $0.label == .sectionHeader }
+                #expect(headings.map(\.text) == ["1. Oil", "Rape seed", "Spirit", "1. Oil", "Spirit"])
+                #expect(headings.prefix(2).map(\.level) == [2, 3] && headings.last?.level == 1)
+            }
+        }
+
         @Test func `the result is the same each time`() throws {
             var page = PDFWriter.Page()
             page.text("Title of it all", x: 72, y: 760, size: 20, font: .bold)

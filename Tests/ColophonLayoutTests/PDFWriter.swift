@@ -59,6 +59,11 @@ struct PDFWriter {
     /// Files that the document carries, by name; ASCII only.
     var attachments: [(name: String, content: String)] = []
 
+    /// Bookmarks in order, each with its page and level, both from 1; ASCII only.
+    var bookmarks: [(title: String, page: Int, level: Int)] = []
+    /// The last bookmark is followed by the first.
+    var bookmarksCircle = false
+
     /// Pages that each hold one sentence.
     static func simple(pageCount: Int, flaw: Flaw = .none) -> PDFWriter {
         var writer = PDFWriter(flaw: flaw)
@@ -92,7 +97,8 @@ struct PDFWriter {
             return "(\(name))\(objects.add("<</Type/Filespec/F(\(name))/UF(\(name))/EF<</F \(file) 0 R>>>>")) 0 R"
         }
         let names = files.isEmpty ? "" : "/Names<</EmbeddedFiles<</Names[\(files.joined(separator: " "))]>>>>"
-        objects.set(catalog, "<</Type/Catalog/Pages \(tree) 0 R\(names)>>")
+        let outlines = addBookmarks(to: &objects, pages: kids)
+        objects.set(catalog, "<</Type/Catalog/Pages \(tree) 0 R\(names)\(outlines)>>")
         objects.set(tree, "<</Type/Pages/Count \(kids.count)/Kids[\(kids.joined(separator: " "))]>>")
         var trailer = "/Root \(catalog) 0 R"
         if flaw == .encrypted {
@@ -102,6 +108,26 @@ struct PDFWriter {
         }
         let bytes = objects.file(trailer: trailer)
         return flaw == .truncated ? Array(bytes[..<(bytes.count / 2)]) : bytes
+    }
+
+    private func addBookmarks(to objects: inout Objects, pages: [String]) -> String {
+        guard !bookmarks.isEmpty else { return "" }
+        let root = objects.reserve()
+        let numbers = bookmarks.map { _ in objects.reserve() }
+        for (index, bookmark) in bookmarks.enumerated() {
+            let rest = bookmarks.indices.dropFirst(index + 1)
+            let next = rest.first { bookmarks[$0].level <= bookmark.level }.flatMap {
+                bookmarks[$0].level == bookmark.level ? numbers[$0] : nil
+            }
+            let child = rest.first.flatMap { bookmarks[$0].level > bookmark.level ? numbers[$0] : nil }
+            let after = next ?? (bookmarksCircle && index == bookmarks.count - 1 ? numbers[0] : nil)
+            objects.set(
+                numbers[index],
+                "<</Title(\(bookmark.title))/Parent \(root) 0 R/Dest[\(pages[bookmark.page - 1]) /Fit]"
+                    + (after.map { "/Next \($0) 0 R" } ?? "") + (child.map { "/First \($0) 0 R/Last \($0) 0 R" } ?? "") + ">>")
+        }
+        objects.set(root, "<</Type/Outlines/First \(numbers[0]) 0 R/Last \(numbers[numbers.count - 1]) 0 R>>")
+        return "/Outlines \(root) 0 R"
     }
 
     private func addFonts(to objects: inout Objects) -> String {

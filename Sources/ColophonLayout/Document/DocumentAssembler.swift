@@ -4,12 +4,14 @@ import DoclingDocument
 struct DocumentAssembler {
     let pages: [PageLayout]
     let statistics: DocumentStatistics
+    let bookmarks: Bookmarks
     private(set) var document: DoclingDocument
     private var paragraph: OpenParagraph?
     private var lists = OpenLists()
 
-    init(pages: [PageLayout], name: String) {
+    init(pages: [PageLayout], name: String, bookmarks: Bookmarks = .none) {
         self.pages = pages
+        self.bookmarks = bookmarks
         statistics = DocumentStatistics(pages: pages)
         document = DoclingDocument(name: name)
     }
@@ -39,6 +41,7 @@ struct DocumentAssembler {
         for (index, line) in page.lines.enumerated() where line.picture != nil { taken.insert(index) }
         var blocks = BlockBuilder(page: page).blocks(without: taken)
         BlockClassifier(page: page, statistics: statistics).classify(&blocks)
+        markHeadings(&blocks, page)
         for (index, table) in page.tables.enumerated() { blocks.append(Block(kind: .table(index), box: table.box, order: table.order)) }
         for (index, picture) in page.pictures.enumerated() {
             blocks.append(Block(kind: .picture(index), box: picture.box, order: picture.order))
@@ -57,8 +60,28 @@ struct DocumentAssembler {
 
     private func headings(_ blocks: [[Block]]) -> [Float] {
         blocks.joined().compactMap { block in
-            guard case .heading(nil) = block.kind else { return nil }
+            guard case .heading = block.kind else { return nil }
             return block.size
+        }
+    }
+
+    /// Of what is not much smaller than the body, nor longer than so many lines, a bookmark makes a heading.
+    private static let bookmarkedLinesMax = 3
+    private static let bookmarkedSizeMin: Float = 0.92
+
+    /// Gives headings the levels of their bookmarks, and finds those that only bookmarks tell.
+    private func markHeadings(_ blocks: inout [Block], _ page: PageLayout) {
+        for index in blocks.indices {
+            switch blocks[index].kind {
+            case .heading(nil): break
+            case .text, .listItem:
+                guard blocks[index].lines.count <= Self.bookmarkedLinesMax,
+                    blocks[index].size >= Self.bookmarkedSizeMin * statistics.bodySize
+                else { continue }
+            default: continue
+            }
+            let text = BlockText.paragraph(blocks[index].lines.map { page.lines[$0].text })
+            if let level = bookmarks.level(of: text, page: page.number) { blocks[index].kind = .heading(level: level) }
         }
     }
 
