@@ -15,6 +15,9 @@ struct Peer {
         Peer(name: "huey at FULL, \(workers) workers", script: "huey_peer.py", arguments: ["\(workers)"])
     }
 
+    /// Another reader of PDFs; `engine` as its package is called.
+    static func text(engine: String) -> Peer { Peer(name: engine, script: "text_peer.py", arguments: []) }
+
     /// - Parameters:
     ///   - words: What comes before the peer's own arguments.
     ///   - repository: Where `Benchmarks/Peers` and `.deps/peers` are.
