@@ -25,6 +25,9 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
+/// Foundation's own parts are not found by themselves.
+let staticStandardLibrary = ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"]
+
 let package = Package(
     name: "colophon",
     products: [
@@ -62,7 +65,10 @@ let package = Package(
         .executableTarget(
             name: "colophon-extract",
             dependencies: ["ColophonChild", "ColophonFormats", "ColophonLayout", "ColophonTesseract", "DoclingDocument"],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // It is started for every document, and starts in two thirds of the time where Swift's libraries are within it. In the debug build
+            // it is part of the tests' bundle too, which has them from elsewhere.
+            linkerSettings: [.unsafeFlags(staticStandardLibrary, .when(platforms: [.linux], configuration: .release))]),
 
         // The domain in the middle, drivers around it.
         .systemLibrary(name: "CPQ", providers: [.apt(["libpq-dev"])]),
