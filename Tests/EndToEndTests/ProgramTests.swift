@@ -243,6 +243,12 @@ import Testing
             let result = try await run(["convert", good, "--to", format])
             #expect(result.status == 0 && result.output.contains(sign), "\(format)")
         }
+        #expect(try await run(["convert", good, "--to", "json,text", "-o", out]).status == 0)
+        #expect(try String(contentsOfFile: "\(out)/good.txt", encoding: .utf8).contains("Chapter 1:"))
+        #expect(try String(contentsOfFile: "\(out)/good.json", encoding: .utf8).contains("schema_name"))
+        for formats in ["md,json", "md,md", "md,", "md,exe"] {
+            #expect(try await run(["convert", good, "--to", formats]).status == 2, "\(formats)")
+        }
         #expect(try await run(["convert"]).status == 2)
         #expect(try await run(["convert", good, "--to", "exe"]).status == 2)
         #expect(try await run(["convert", "\(folder.path)/absent.pdf"]).status == 65)

@@ -9,14 +9,14 @@ struct Conversion: Sendable {
     struct NoInvoice: Error {}
 
     let extractor: NativeExtractor
-    let format: Convert.Format
+    let formats: [Convert.Format]
     let password: String?
     let images: ConvertedImages?
     /// What each file's results are called, without an ending.
     let names: [String: String]
 
-    /// A file's result as bytes; images of its pages are written on the way.
-    func result(of file: String) async -> Result<[UInt8], any Error> {
+    /// A file's results as bytes, in the order of the formats; images of its pages are written on the way.
+    func result(of file: String) async -> Result<[[UInt8]], any Error> {
         do {
             let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
@@ -30,7 +30,7 @@ struct Conversion: Sendable {
             }
             for warning in extraction.warnings { Terminal.note("\(file): \(warning.code.rawValue): \(warning.message)") }
             try await images?.draw(source, pages: Array(extraction.document.pages.keys), name: names[file] ?? name)
-            return .success(try format.bytes(of: extraction))
+            return .success(try formats.map { try $0.bytes(of: extraction) })
         } catch {
             return .failure(error)
         }

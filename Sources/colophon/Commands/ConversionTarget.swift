@@ -11,21 +11,22 @@ struct ConversionTarget {
     }
 
     private let place: Place
-    private let suffix: String
+    private let suffixes: [String]
     /// What each file's result is called in a folder: files of one name must not replace each other's results.
     private let names: [String: String]
 
-    /// - Throws: A usage error when several files would go into one.
-    init(output: String?, files: [String], format: Convert.Format) throws {
-        suffix = format == .text ? "txt" : format.rawValue
+    /// - Throws: A usage error when several results would go into one file.
+    init(output: String?, files: [String], formats: [Convert.Format]) throws {
+        suffixes = formats.map { $0 == .text ? "txt" : $0.rawValue }
         names = Self.names(of: files)
         guard let output else {
+            guard formats.count == 1 else { throw ValidationError("Several formats need a folder (-o).") }
             place = .standardOutput
             return
         }
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-        if exists && isFolder.boolValue || output.hasSuffix("/") || files.count > 1 {
+        if exists && isFolder.boolValue || output.hasSuffix("/") || files.count > 1 || formats.count > 1 {
             guard !exists || isFolder.boolValue else { throw ValidationError("\(output) is a file; several results need a folder.") }
             do {
                 try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
@@ -51,20 +52,13 @@ struct ConversionTarget {
         return names
     }
 
-    /// Writes a result, or says on standard error why there is none.
+    /// Writes results, or says on standard error why there are none.
     ///
-    /// - Returns: Whether there was one.
-    func take(_ result: Result<[UInt8], any Error>, of file: String) throws -> Bool {
+    /// - Returns: Whether there were any.
+    func take(_ result: Result<[[UInt8]], any Error>, of file: String) throws -> Bool {
         switch result {
-        case .success(let bytes):
-            switch place {
-            // What is another's is passed on as it is.
-            case .standardOutput: Terminal.write(bytes.last == 0x0A || suffix == "xml" ? bytes : bytes + [0x0A], to: .results)
-            case .file(let path): try OutputFile.write(bytes, toFile: path)
-            case .folder(let folder):
-                let name = names[file] ?? (file as NSString).lastPathComponent
-                try OutputFile.write(bytes, toFile: "\(folder)/\(name).\(suffix)")
-            }
+        case .success(let results):
+            for (bytes, suffix) in zip(results, suffixes) { try write(bytes, suffix, of: file) }
             return true
         case .failure(let failure as RunFailure):
             Terminal.note("\(file): \(failure.code.rawValue): \(failure.message)")
@@ -74,6 +68,17 @@ struct ConversionTarget {
             return false
         // Anything else is no fault of the document.
         case .failure(let error): throw error
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ suffix: String, of file: String) throws {
+        switch place {
+        // What is another's is passed on as it is.
+        case .standardOutput: Terminal.write(bytes.last == 0x0A || suffix == "xml" ? bytes : bytes + [0x0A], to: .results)
+        case .file(let path): try OutputFile.write(bytes, toFile: path)
+        case .folder(let folder):
+            let name = names[file] ?? (file as NSString).lastPathComponent
+            try OutputFile.write(bytes, toFile: "\(folder)/\(name).\(suffix)")
         }
     }
 }

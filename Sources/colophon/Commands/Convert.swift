@@ -28,8 +28,8 @@ struct Convert: AsyncParsableCommand {
     @Argument(help: "The files to convert.", completion: .file())
     var files: [String]
 
-    @Option(help: "What to make of them; xml is that of an electronic invoice which a PDF carries, byte for byte.")
-    var to: Format = .md
+    @Option(help: "What to make of them: md, json, html, text, xml, or several, as md,json. Xml is that of an invoice which a PDF carries.")
+    var to = ConversionFormats([.md])
 
     @Option(name: .shortAndLong, help: "A file to write, or a folder for several; default standard output.")
     var output: String?
@@ -46,13 +46,13 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         let conversion = try conversion()
-        let target = try ConversionTarget(output: output, files: files, format: to)
+        let target = try ConversionTarget(output: output, files: files, formats: to.list)
         var failures = 0
         // Results come in the order of the files, however many are read at once.
-        try await withThrowingTaskGroup(of: (Int, Result<[UInt8], any Error>).self) { group in
+        try await withThrowingTaskGroup(of: (Int, Result<[[UInt8]], any Error>).self) { group in
             var next = 0
             var printed = 0
-            var waiting: [Int: Result<[UInt8], any Error>] = [:]
+            var waiting: [Int: Result<[[UInt8]], any Error>] = [:]
             func add() {
                 guard next < files.count else { return }
                 let (index, file) = (next, files[next])
@@ -88,7 +88,7 @@ struct Convert: AsyncParsableCommand {
             return ConvertedImages(renderer: NativePageRenderer(program: program, limits: limits), folder: folder, width: imageWidth)
         }
         return Conversion(
-            extractor: NativeExtractor(program: program, limits: limits), format: to,
+            extractor: NativeExtractor(program: program, limits: limits), formats: to.list,
             password: password.text, images: images,
             names: ConversionTarget.names(of: files))
     }
