@@ -21,6 +21,7 @@ library_open_result library_open(
     void **found = calloc(count, sizeof *found);
     if (found == NULL) {
         write_message(message, message_capacity, "out of memory");
+        dlclose(library);
         return LIBRARY_NOT_LOADABLE;
     }
     for (size_t index = 0; index < count; index++) {

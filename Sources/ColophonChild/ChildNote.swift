@@ -16,6 +16,8 @@ package struct ChildNote: Equatable, Sendable {
     package var reason: String
 
     private static let reasonBytesMax = 500
+    /// More than these a frame does not hold.
+    private static let pagesMax = 250_000
 
     package init(kind: Kind, pages: [Int], reason: String = "") {
         self.kind = kind
@@ -25,7 +27,8 @@ package struct ChildNote: Equatable, Sendable {
 
     /// The kind, how many pages, the pages as four bytes each, the reason.
     var bytes: [UInt8] {
-        [kind.rawValue] + Self.number(pages.count) + pages.flatMap(Self.number) + Array(reason.utf8.prefix(Self.reasonBytesMax))
+        let pages = pages.prefix(Self.pagesMax)
+        return [kind.rawValue] + Self.number(pages.count) + pages.flatMap(Self.number) + Array(reason.utf8.prefix(Self.reasonBytesMax))
     }
 
     init(bytes: ArraySlice<UInt8>) throws(ChildProtocolError) {

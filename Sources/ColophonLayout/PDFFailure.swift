@@ -23,8 +23,8 @@ extension PDFFailure: CustomStringConvertible {
         case .parseFailed(let reason): "The document could not be read: \(reason)."
         case .passwordProtected: "The PDF is protected by a password."
         case .wrongPassword: "The password does not open the PDF."
-        case .tooManyPages(let count): "The PDF has too many pages: \(count)."
-        case .needsRecognition: "The PDF has pages that must be recognised."
+        case .tooManyPages(let count): "The document has too many pages: \(count)."
+        case .needsRecognition: "The document has pages that must be recognised."
         case .noSuchPage(let number, of: let count): "The PDF has no page \(number); it has \(count)."
         }
     }

@@ -54,7 +54,7 @@ struct ResultWalk {
     private func lineBaseline(_ places: tesseract_places) -> Int {
         var ends: (x1: Int32, y1: Int32, x2: Int32, y2: Int32) = (0, 0, 0, 0)
         _ = functions.TessPageIteratorBaseline(places, Int32(TESSERACT_LEVEL_LINE), &ends.x1, &ends.y1, &ends.x2, &ends.y2)
-        return Int(ends.y1 + ends.y2) / 2
+        return (Int(ends.y1) + Int(ends.y2)) / 2
     }
 
     /// From the font size, which Tesseract takes from a line's letters, ascenders and descenders.

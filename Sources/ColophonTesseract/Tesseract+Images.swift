@@ -3,27 +3,32 @@ package import ColophonLayout
 
 /// Leptonica, which Tesseract brings along, reads the files.
 extension Tesseract: ImageDecoder {
-    package func decode(_ bytes: UnsafeRawBufferPointer, pixelsMax: Int, onImage: (GreyImage?) throws -> Void) throws {
+    package func decode(
+        _ bytes: UnsafeRawBufferPointer, imagesMax: Int, pixelsMax: Int, onImage: (GreyImage?) throws -> Void
+    ) throws {
         let start = bytes.bindMemory(to: UInt8.self).baseAddress
         guard ImageFile(bytes) == .tiff else {
             return try onImage(grey(library.functions.pixReadMem(start, bytes.count), pixelsMax: pixelsMax))
         }
         var offset = 0
-        repeat {
-            let before = offset
+        // Directories may lead in a circle; 0 is behind the last one.
+        var seen: Set<Int> = [0]
+        for _ in 0..<imagesMax {
             try onImage(grey(library.functions.pixReadMemFromMultipageTiff(start, bytes.count, &offset), pixelsMax: pixelsMax))
-            // It says 0 behind the last image, and nothing where it fails.
-            if offset == before { return }
-        } while offset != 0
+            guard seen.insert(offset).inserted else { return }
+        }
     }
 
     /// - Parameter image: Taken over.
     private func grey(_ image: leptonica_image?, pixelsMax: Int) -> GreyImage? {
         let functions = library.functions
-        var steps: [leptonica_image?] = [image]
-        defer { for index in steps.indices { functions.pixDestroy(&steps[index]) } }
+        var current = image
+        defer { functions.pixDestroy(&current) }
+        // One image at a time: a large one in colour fills half of what a reader may use.
         func step(_ make: (leptonica_image) -> leptonica_image?) {
-            steps.append(steps[steps.count - 1].flatMap(make))
+            var before = current
+            current = before.flatMap(make)
+            functions.pixDestroy(&before)
         }
         step { functions.pixRemoveAlpha($0) }
         step { functions.pixConvertTo8($0, 0) }
@@ -34,7 +39,7 @@ extension Tesseract: ImageDecoder {
         }
         // Leptonica keeps pixels in words of the machine's order.
         step { functions.pixEndianByteSwapNew($0) }
-        guard let last = steps[steps.count - 1], let data = functions.pixGetData(last) else { return nil }
+        guard let last = current, let data = functions.pixGetData(last) else { return nil }
         let (width, height) = (Int(functions.pixGetWidth(last)), Int(functions.pixGetHeight(last)))
         let stride = Int(functions.pixGetWpl(last)) * 4
         guard width > 0, height > 0, stride >= width else { return nil }

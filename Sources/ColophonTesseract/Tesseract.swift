@@ -125,8 +125,8 @@ extension Tesseract: TextRecognizer {
         // An image without text has no results.
         guard let results = functions.TessBaseAPIGetIterator(reader) else { return reading }
         defer { functions.TessResultIteratorDelete(results) }
-        let resolution = image.resolution > 0 ? image.resolution : Self.resolutionUnknown
-        var walk = ResultWalk(functions: functions, results: results, resolution: resolution, confidenceMin: Self.confidenceMin)
+        var walk = ResultWalk(
+            functions: functions, results: results, resolution: Self.resolution(of: image), confidenceMin: Self.confidenceMin)
         while let word = walk.next() { reading.words.append(word) }
         reading.dropped = walk.dropped
         return reading
@@ -134,9 +134,14 @@ extension Tesseract: TextRecognizer {
 
     private static let resolutionUnknown = 300
 
+    /// Dots per inch as Tesseract believes them: it takes what lies outside for its lowest.
+    private static func resolution(of image: GreyImage) -> Int {
+        image.resolution > 0 ? min(max(image.resolution, 70), 2400) : resolutionUnknown
+    }
+
     private func set(_ image: GreyImage, for engine: tesseract) {
         let functions = library.functions
         functions.TessBaseAPISetImage(engine, image.pixels, Int32(image.width), Int32(image.height), 1, Int32(image.width))
-        functions.TessBaseAPISetSourceResolution(engine, Int32(image.resolution > 0 ? image.resolution : Self.resolutionUnknown))
+        functions.TessBaseAPISetSourceResolution(engine, Int32(Self.resolution(of: image)))
     }
 }

@@ -67,6 +67,31 @@ import Testing
         #expect(page(nil).isRecognized == false)
     }
 
+    @Test func `what a page has as text stays where no more than that is recognised`() {
+        var page = SyntheticPage()
+        page.text("Introduction", x: 50, y: 50)
+        let image = GreyImage(width: 6, height: 8, resolution: 72, pixels: [UInt8](repeating: 255, count: 48))
+        for text in ["", "Intro", "Introduction to lamps"] {
+            let words = text.isEmpty ? [] : [word(text, x: 1, baseline: 4, starts: true)]
+            var content = page.content
+            let reader = Reader(text: RecognizedText(words: words, turns: 0, droppedWords: 0))
+            PageRecognition(recognizer: reader, limits: PDFLimits()).read(image, into: &content)
+            #expect(content.glyphs.count == max(text.count, 12) && (content.recognition != nil) == (text.count > 12), "\(text)")
+        }
+    }
+
+    @Test func `a frame that was turned is turned back`() {
+        var content = PageContent(width: 200, height: 300)
+        content.images = [Box(x0: 0, y0: 0, x1: 50, y1: 100)]
+        let original = content
+        for turns in 1...3 {
+            content.turn(by: turns)
+            #expect(content.turns == 4 - turns && content.shown(content.images[0]) == original.images[0])
+            content.turn(by: content.turns)
+            #expect(content.turns == 0 && content.width == 200 && content.images == original.images)
+        }
+    }
+
     @Test func `hostile words trap nothing`() {
         let words = [
             word("", x: 0, baseline: 0), word("\u{0}\u{FFFF}", x: 5, baseline: 5), word("a", x: .min / 4, baseline: .max / 4),

@@ -117,10 +117,7 @@ enum {
     FUNCTION(int, FPDFPageObj_GetType, (pdfium_page_object object)) \
     FUNCTION(int, FPDFPageObj_GetBounds, (pdfium_page_object object, float *left, float *bottom, float *right, float *top)) \
     FUNCTION(int, FPDFPageObj_GetMatrix, (pdfium_page_object object, pdfium_matrix *matrix)) \
-    FUNCTION(int, FPDFPageObj_GetStrokeWidth, (pdfium_page_object object, float *width)) \
     FUNCTION(int, FPDFPageObj_GetFillColor, \
-             (pdfium_page_object object, unsigned int *red, unsigned int *green, unsigned int *blue, unsigned int *alpha)) \
-    FUNCTION(int, FPDFPageObj_GetStrokeColor, \
              (pdfium_page_object object, unsigned int *red, unsigned int *green, unsigned int *blue, unsigned int *alpha)) \
     FUNCTION(int, FPDFPath_GetDrawMode, (pdfium_page_object path, int *fill_mode, int *stroke)) \
     FUNCTION(int, FPDFPath_CountSegments, (pdfium_page_object path)) \
@@ -150,7 +147,6 @@ enum {
     FUNCTION(unsigned long, FPDFBookmark_GetTitle, (pdfium_bookmark bookmark, void *utf16, unsigned long capacity)) \
     FUNCTION(pdfium_destination, FPDFBookmark_GetDest, (pdfium_document document, pdfium_bookmark bookmark)) \
     FUNCTION(int, FPDFDest_GetDestPageIndex, (pdfium_document document, pdfium_destination destination)) \
-    FUNCTION(int, FPDFCatalog_IsTagged, (pdfium_document document)) \
     FUNCTION(int, FPDFPageObj_GetMarkedContentID, (pdfium_page_object object)) \
     FUNCTION(int, FPDFPageObj_CountMarks, (pdfium_page_object object)) \
     FUNCTION(pdfium_mark, FPDFPageObj_GetMark, (pdfium_page_object object, unsigned long index)) \

@@ -55,8 +55,13 @@ package struct NativeExtractor: Extractor {
         let arguments = ChildArguments(
             name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, recognition: recognition,
             guards: limits.guards(cpu: times.total))
-        return try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
-            to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor, within: times)
+        do {
+            return try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
+                to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor, within: times)
+        } catch is NeedsRecognition where recognition != .later {
+            // Nobody asked whether it does.
+            throw RunFailure(.lost, "The reader's answer could not be understood.")
+        }
     }
 }
 

@@ -4,7 +4,9 @@ enum CodeText {
 
     static func text(_ lines: [LayoutLine]) -> String {
         let left = lines.map(\.box.x0).min() ?? 0
-        let leading = zip(lines, lines.dropFirst()).map { $0.baseline - $1.baseline }.filter { $0 > 0 }.min() ?? 0
+        // Pieces of one line may stand a hair apart.
+        let steps = zip(lines, lines.dropFirst()).filter { $0.baseline - $1.baseline > 0.5 * max($0.size, $1.size) }
+        let leading = steps.map { $0.baseline - $1.baseline }.min() ?? 0
         var text = ""
         var previous: LayoutLine?
         for line in lines {

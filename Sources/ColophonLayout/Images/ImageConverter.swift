@@ -44,7 +44,7 @@ package struct ImageConverter {
             pages.append(PageAnalyzer().layout(of: content, number: number))
             try onPage(number)
         }
-        try decoder?.decode(bytes, pixelsMax: limits.recognitionPixelsMax) { try add($0, isDamaged: $0 == nil) }
+        try decoder?.decode(bytes, imagesMax: frames.count, pixelsMax: limits.recognitionPixelsMax) { try add($0, isDamaged: $0 == nil) }
         // What could not even be reached is damaged, unless nobody looked.
         while pages.count < frames.count { try add(nil, isDamaged: decoder != nil) }
         guard notes.damagedPages.count < frames.count else { throw PDFFailure.parseFailed("the image is damaged or not complete") }

@@ -44,7 +44,10 @@ struct PageReader {
         switch recognition {
         case .off: content.isRecognized = false
         case .later: throw .needsRecognition
-        case .with(let recognizer): PageRecognition(recognizer: recognizer, limits: limits).read(page, into: &content)
+        case .with(let recognizer):
+            // The image is drawn as the page is shown; a stamp on the scan may have turned the frame.
+            content.turn(by: content.turns)
+            PageRecognition(recognizer: recognizer, limits: limits).read(page, into: &content)
         }
     }
 
@@ -74,12 +77,12 @@ extension PageContent {
         turn(by: (4 - most) & 3)
     }
 
-    /// Turns the frame, which was that of the page as it is shown, clockwise.
+    /// Turns the frame clockwise.
     mutating func turn(by back: Int) {
         guard back != 0 else { return }
         let (oldWidth, oldHeight) = (width, height)
         if back & 1 == 1 { (width, height) = (oldHeight, oldWidth) }
-        turns = (4 - back) & 3
+        turns = (turns - back) & 3
         for index in glyphs.indices {
             glyphs[index].box = glyphs[index].box.turned(by: back, width: oldWidth, height: oldHeight)
             glyphs[index].direction = (glyphs[index].direction &+ UInt8(back)) & 3

@@ -13,11 +13,13 @@ struct PageRecognition {
 
     /// Recognises text on an image that shows all of a page.
     ///
-    /// - Parameter content: Of no text, in the frame of the page as it is shown.
+    /// - Parameter content: Of hardly any text, in the frame of the page as it is shown.
     func read(_ image: GreyImage, into content: inout PageContent) {
         content.isRecognized = false
         guard let text = recognizer.recognize(image) else { return }
         content.isRecognized = true
+        // What the page has as text is surer than what is seen of it, unless there is more to be seen.
+        guard text.words.reduce(0, { $0 + $1.text.unicodeScalars.count }) > content.glyphs.count else { return }
         // The text stands upright after as many turns back.
         content.turn(by: (4 - text.turns) & 3)
         let upright = text.turns & 1 == 0 ? (image.width, image.height) : (image.height, image.width)

@@ -13,10 +13,10 @@ package protocol TextRecognizer {
 
 /// Reads the files of images.
 package protocol ImageDecoder {
-    /// The file's images in order, each with at most so many pixels: larger ones are made smaller.
+    /// The file's images in order, so many at most, each with at most so many pixels: larger ones are made smaller.
     ///
     /// - Parameter onImage: Called with each image as it is read, or nil for one that cannot be read. What it throws ends the reading.
-    func decode(_ bytes: UnsafeRawBufferPointer, pixelsMax: Int, onImage: (GreyImage?) throws -> Void) throws
+    func decode(_ bytes: UnsafeRawBufferPointer, imagesMax: Int, pixelsMax: Int, onImage: (GreyImage?) throws -> Void) throws
 }
 
 /// What was read on an image.

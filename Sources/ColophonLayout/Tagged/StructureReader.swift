@@ -6,6 +6,7 @@ import CPDFium
 struct StructureReader {
     private static let depthMax = 48
     private static let nodesMax = 20_000
+    private static let kidsMax = 400_000
     private static let elementsMax = 60_000
     private static let spanMax = 1_000
     private static let attributesMax: Int32 = 8
@@ -13,6 +14,7 @@ struct StructureReader {
     private let functions: pdfium_functions
     private var structure = PageStructure()
     private var nodes = 0
+    private var kids = 0
 
     /// - Returns: `nil` for a page that the tree says nothing about.
     static func read(_ page: PDFPageHandle) -> PageStructure? {
@@ -54,6 +56,8 @@ struct StructureReader {
         var place = place
         enter(type(of: element), element, &place)
         for index in 0..<max(functions.FPDF_StructElement_CountChildren(element), 0) {
+            kids += 1
+            guard kids < Self.kidsMax else { return }
             let mark = functions.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0 {
                 // Content right within a container is a paragraph of its own.

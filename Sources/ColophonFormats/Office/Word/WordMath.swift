@@ -9,7 +9,7 @@ enum WordMath {
         "sup", "tan", "tanh",
     ]
 
-    /// - Complexity: O(size); recursion is as deep as the XML, which has a bound.
+    /// - Complexity: O(size × depth); recursion is as deep as the XML, which has a bound.
     static func latex(_ element: XMLElement) -> String {
         switch element.name.local {
         case "t": escaped(element.text)

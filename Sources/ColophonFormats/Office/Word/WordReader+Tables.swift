@@ -40,7 +40,11 @@ extension WordReader {
     private func isRich(_ cell: XMLElement) -> Bool {
         var paragraphs: [WordParagraph] = []
         for block in cell.effectiveChildren where block.name.local != "tcPr" {
-            guard block.isNamed(.word, "p") else { return true }
+            guard block.isNamed(.word, "p") else {
+                // Others are marks without text.
+                if ["tbl", "sdt", "customXml", "ins", "moveTo"].contains(block.name.local) { return true }
+                continue
+            }
             let next = paragraph(block)
             if !next.isEmpty { paragraphs.append(next) }
         }
