@@ -55,7 +55,7 @@ import Testing
         let box = try #require(heading.prov.first?.bbox)
         // On its page of 792 points the heading stands at 740, an inch from the left.
         #expect(abs(box.bottom / size.height - 737 / 792.0) < 0.01 && abs(box.left / size.width - 72 / 612.0) < 0.01)
-        let note = try #require(heading.meta?.members["colophon__ocr"])
+        let note = try #require(heading.prov.first?.extra["colophon__ocr"])
         #expect(note["engine"]?.string?.hasPrefix("tesseract 5") == true && note["languages"] == ["eng"])
         #expect(note["page_confidence"]?.double ?? 0 > 0.8)
         #expect(extraction.document.pictures.map(\.contentLayer) == [.background])

@@ -44,7 +44,7 @@ import Testing
         #expect(document.texts.map(\.text) == ["Invented words, here."])
         let box = try #require(document.texts[0].prov.first?.bbox)
         #expect(box.left == 20 && abs(box.top - (250 + 0.78 * 10)) < 0.01 && abs(box.bottom - (237.5 - 2.2)) < 0.01)
-        let note = try #require(document.texts[0].meta?.members["colophon__ocr"])
+        let note = try #require(document.texts[0].prov.first?.extra["colophon__ocr"])
         #expect(note["engine"] == "reader 1" && note["languages"] == ["xx"] && note["page_dropped_words"]?.int == 2)
         #expect(note["page_confidence"]?.double == 0.9)
         #expect(document.pictures.map(\.contentLayer) == [.background])
