@@ -39,19 +39,8 @@ package enum SamplePDF {
                     + "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>")
             objects.append("<</Length \(content.utf8.count)>>stream\n\(content)\nendstream")
         }
-        var bytes = Array("%PDF-1.4\n".utf8)
-        var offsets: [Int] = []
-        for (index, object) in objects.enumerated() {
-            offsets.append(bytes.count)
-            bytes += Array("\(index + 1) 0 obj\(object)endobj\n".utf8)
-        }
-        let table = bytes.count
-        let entries = offsets.map { offset in
-            let digits = String(offset)
-            return String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
-        }
-        let trailer = "trailer<</Size \(objects.count + 1)/Root 1 0 R>>\nstartxref\n\(table)\n%%EOF\n"
-        bytes += Array("xref\n0 \(objects.count + 1)\n0000000000 65535 f \n\(entries.joined())\(trailer)".utf8)
-        return bytes
+        var file = PDFFile()
+        for object in objects { file.add(object) }
+        return file.finished()
     }
 }

@@ -21,28 +21,18 @@ package enum ScannedPDF {
         }
         let height = width * Double(rows) / Double(columns)
         let draw = "q \(width) 0 0 \(height) 0 0 cm /Im1 Do Q"
-        var file = Array("%PDF-1.4\n".utf8)
-        var offsets: [Int] = []
-        func add(_ object: String, stream: [UInt8]? = nil) {
-            offsets.append(file.count)
-            file += Array("\(offsets.count) 0 obj\(object)".utf8)
-            if let stream { file += Array("stream\n".utf8) + stream + Array("\nendstream".utf8) }
-            file += Array("endobj\n".utf8)
-        }
-        add("<</Type/Catalog/Pages 2 0 R>>")
-        add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-        add(
+        var file = PDFFile()
+        file.add("<</Type/Catalog/Pages 2 0 R>>")
+        file.add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        file.add(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 \(width) \(height)]/Rotate \(rotation)/Contents 4 0 R/Resources<</XObject<</Im1 5 0 R>>>>>>"
         )
-        add("<</Length \(draw.utf8.count)>>", stream: Array(draw.utf8))
-        add(
+        file.add("<</Length \(draw.utf8.count)>>", stream: Array(draw.utf8))
+        file.add(
             "<</Type/XObject/Subtype/Image/Width \(columns)/Height \(rows)/BitsPerComponent 8"
                 + "/ColorSpace/\(colours == 1 ? "DeviceGray" : "DeviceRGB")/Filter/FlateDecode"
                 + "/DecodeParms<</Predictor 15/Colors \(colours)/Columns \(columns)>>/Length \(pixels.count)>>", stream: pixels)
-        let table = file.count
-        let entries = offsets.map { String(repeating: "0", count: 10 - String($0).count) + "\($0) 00000 n \n" }.joined()
-        file += Array("xref\n0 6\n0000000000 65535 f \n\(entries)trailer<</Size 6/Root 1 0 R>>\nstartxref\n\(table)\n%%EOF\n".utf8)
-        return file
+        return file.finished()
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
