@@ -8,6 +8,8 @@ struct EmbeddedInvoice {
     private static let names = ["factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml"]
     /// More attachments than this are not looked at.
     private static let attachmentsMax = 1_000
+    /// A longer name is none, in units of UTF-16.
+    private static let nameMax = 2_048
 
     let document: PDFDocumentHandle
     /// A larger attachment is passed over, in bytes.
@@ -32,12 +34,11 @@ struct EmbeddedInvoice {
     }
 
     private func name(of attachment: pdfium_attachment) -> String {
-        // In bytes, with the two of the end.
-        let length = Int(functions.FPDFAttachment_GetName(attachment, nil, 0))
-        guard length > 2, length <= 4_096 else { return "" }
-        var units = [UInt16](repeating: 0, count: length / 2)
-        _ = units.withUnsafeMutableBytes { functions.FPDFAttachment_GetName(attachment, $0.baseAddress, UInt(length)) }
-        return String(decoding: units.dropLast(), as: UTF16.self)
+        let units = UTF16Text.read(max: Self.nameMax) { buffer, capacity, bytes in
+            bytes?.pointee = functions.FPDFAttachment_GetName(attachment, buffer, capacity)
+            return true
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     private func bytes(of attachment: pdfium_attachment) -> [UInt8]? {
