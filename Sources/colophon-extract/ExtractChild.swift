@@ -38,14 +38,16 @@ struct ExtractChild {
     }
 
     private static func extract(_ arguments: ChildArguments, to output: FrameOutput) throws {
-        // The libraries are the files that are needed; they are opened before files can no longer be.
-        let pdfium = Result { () throws(PDFiumError) in try PDFium.load() }
-        let inflater = Inflater.load()
-        let recognition = Recognition(arguments.recognition)
         let input = try MappedInput()
+        let isPDF = PDFConverter.looksLikePDF(input.bytes)
+        // The libraries are the files that are needed; they are opened before files can no longer be, and only those that this document asks
+        // for: each costs its part of what a short document costs.
+        let pdfium = isPDF ? try PDFium.load() : nil
+        let inflater = isPDF ? nil : Inflater.load()
+        let recognition = Recognition(arguments.recognition)
         try arguments.guards.sandbox.enter()
-        if PDFConverter.looksLikePDF(input.bytes) {
-            try extractPDF(input, arguments, recognition, with: try pdfium.get(), to: output)
+        if let pdfium {
+            try extractPDF(input, arguments, recognition, with: pdfium, to: output)
         } else if let file = ImageFile(input.bytes) {
             try extractImages(input, file, arguments, recognition, to: output)
         } else if let format = SourceFormat.of(input.bytes, type: arguments.type, name: arguments.name, inflater: inflater) {

@@ -31,7 +31,7 @@ import Testing
             documents[name] = try DoclingDocument(json: SharedFiles.fixture("\(name).json"))
         }
         for (name, document) in documents {
-            try document.jsonData().write(to: folder.appendingPathComponent("\(name).json"))
+            try Data(document.jsonBytes()).write(to: folder.appendingPathComponent("\(name).json"))
             try Data(document.markdown().utf8).write(to: folder.appendingPathComponent("\(name).md"))
         }
         let script = SharedFiles.package.appendingPathComponent("scripts/check-docling-core.py").path

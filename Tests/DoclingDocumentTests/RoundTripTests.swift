@@ -25,7 +25,7 @@ import Testing
     func `a fixture is the same JSON after it was read and written`(name: String) throws {
         let source = try SharedFiles.fixture("\(name).json")
         let before = try #require(JSONSerialization.jsonObject(with: Data(source)) as? NSDictionary)
-        let after = try #require(JSONSerialization.jsonObject(with: try DoclingDocument(json: source).jsonData()) as? NSDictionary)
+        let after = try #require(JSONSerialization.jsonObject(with: Data(try DoclingDocument(json: source).jsonBytes())) as? NSDictionary)
         #expect(after.isEqual(before))
     }
 

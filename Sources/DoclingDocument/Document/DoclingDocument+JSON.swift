@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 extension DoclingDocument {
     /// How much a reader takes from a source it does not trust.
     public struct DecodingLimits: Hashable, Sendable {
@@ -29,20 +23,15 @@ extension DoclingDocument {
         public static let `default` = DecodingLimits()
     }
 
-    /// Reads a document from JSON text.
+    /// Reads a document from JSON text, bytes or `Data`.
     ///
     /// - Throws: `DoclingDocumentError`, with the byte at which reading stopped.
     /// - Complexity: O(bytes).
-    public init(json: [UInt8], limits: DecodingLimits = .default) throws(DoclingDocumentError) {
+    public init(json: some Collection<UInt8>, limits: DecodingLimits = .default) throws(DoclingDocumentError) {
         guard json.count <= limits.bytesMax else {
             throw DoclingDocumentError(.tooLarge, "the document is larger than \(limits.bytesMax) bytes")
         }
-        self = try JSONReader.read(DoclingDocument.self, from: json, limits: limits)
-    }
-
-    /// Reads a document from JSON text; see `init(json:limits:)`.
-    public init(json: Data, limits: DecodingLimits = .default) throws(DoclingDocumentError) {
-        try self.init(json: [UInt8](json), limits: limits)
+        self = try JSONReader.read(DoclingDocument.self, from: Array(json), limits: limits)
     }
 
     /// The document as JSON text without white space, members in the order of their names: equal documents give equal
@@ -55,11 +44,6 @@ extension DoclingDocument {
         writer.reserve(1024 + 600 * (texts.count + groups.count))
         try write(to: &writer)
         return writer.bytes
-    }
-
-    /// The document as JSON text; see `jsonBytes()`.
-    public func jsonData() throws(DoclingDocumentError) -> Data {
-        Data(try jsonBytes())
     }
 }
 
