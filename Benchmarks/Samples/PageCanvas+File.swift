@@ -11,13 +11,12 @@ extension PageCanvas {
         file.add(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 \(number(width)) \(number(height))]/Contents 4 0 R"
                 + "/Resources<</Font<<\(fonts)>>/XObject<<\(pictures)>>>>>>")
-        let content = Array(operators.utf8)
-        file.add("<</Length \(content.count)>>", stream: content)
+        file.add(stream: Array(operators.utf8))
         for font in PageFont.allCases { file.add("<</Type/Font/Subtype/Type1/BaseFont/\(font.rawValue)/Encoding/WinAnsiEncoding>>") }
         for image in images {
             file.add(
-                "<</Type/XObject/Subtype/Image/Width \(image.width)/Height \(image.height)/BitsPerComponent 8/ColorSpace/DeviceRGB"
-                    + "/Length \(image.pixels.count)>>", stream: image.pixels)
+                stream: image.pixels,
+                "/Type/XObject/Subtype/Image/Width \(image.width)/Height \(image.height)/BitsPerComponent 8/ColorSpace/DeviceRGB")
         }
         return file.finished()
     }

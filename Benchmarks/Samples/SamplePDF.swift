@@ -29,18 +29,17 @@ package enum SamplePDF {
     private static func file(_ contents: [String]) -> [UInt8] {
         let first = 5
         let kids = contents.indices.map { "\(first + 2 * $0) 0 R" }.joined(separator: " ")
-        var objects = [
-            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[\(kids)]/Count \(contents.count)>>",
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
-        ]
-        for (index, content) in contents.enumerated() {
-            objects.append(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents \(first + 2 * index + 1) 0 R"
-                    + "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>")
-            objects.append("<</Length \(content.utf8.count)>>stream\n\(content)\nendstream")
-        }
         var file = PDFFile()
-        for object in objects { file.add(object) }
+        file.add("<</Type/Catalog/Pages 2 0 R>>")
+        file.add("<</Type/Pages/Kids[\(kids)]/Count \(contents.count)>>")
+        file.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+        file.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>")
+        for content in contents {
+            file.add(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents \(file.next + 1) 0 R"
+                    + "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>")
+            file.add(stream: Array(content.utf8))
+        }
         return file.finished()
     }
 }

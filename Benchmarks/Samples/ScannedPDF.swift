@@ -27,11 +27,12 @@ package enum ScannedPDF {
         file.add(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 \(width) \(height)]/Rotate \(rotation)/Contents 4 0 R/Resources<</XObject<</Im1 5 0 R>>>>>>"
         )
-        file.add("<</Length \(draw.utf8.count)>>", stream: Array(draw.utf8))
+        file.add(stream: Array(draw.utf8))
         file.add(
-            "<</Type/XObject/Subtype/Image/Width \(columns)/Height \(rows)/BitsPerComponent 8"
+            stream: pixels,
+            "/Type/XObject/Subtype/Image/Width \(columns)/Height \(rows)/BitsPerComponent 8"
                 + "/ColorSpace/\(colours == 1 ? "DeviceGray" : "DeviceRGB")/Filter/FlateDecode"
-                + "/DecodeParms<</Predictor 15/Colors \(colours)/Columns \(columns)>>/Length \(pixels.count)>>", stream: pixels)
+                + "/DecodeParms<</Predictor 15/Colors \(colours)/Columns \(columns)>>")
         return file.finished()
     }
 

@@ -46,6 +46,7 @@ struct ExtractChild {
         let inflater = isPDF ? nil : Inflater.load()
         let recognition = Recognition(arguments.recognition)
         try arguments.guards.sandbox.enter()
+        OutOfMemory.becomesAnswer()
         if let pdfium {
             try extractPDF(input, arguments, recognition, with: pdfium, to: output)
         } else if let file = ImageFile(input.bytes) {
@@ -89,6 +90,7 @@ struct ExtractChild {
         let painter = PagePainter(pdfium: try PDFium.load(), deflater: .load())
         let input = try MappedInput()
         try arguments.guards.sandbox.enter()
+        OutOfMemory.becomesAnswer()
         let png = try painter.png(
             page: arguments.pageNumber, of: input.bytes, password: password(), width: arguments.width, pixelsMax: arguments.pixelsMax,
             region: arguments.region.map {

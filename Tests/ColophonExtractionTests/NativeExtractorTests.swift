@@ -105,13 +105,23 @@ import Testing
         #expect(failure?.code == .timeoutParse)
     }
 
-    @Test func `a child that runs out of memory is lost, and nothing else`() async {
+    @Test func `a document that needs more memory than it may have is refused for that, and nothing else is`() async {
         var limits = Limits()
         // Not even what the first page needs.
         limits.childMemoryBytesMax = 1 << 20
-        let code = await failure(SamplePDF.bytes(pages: 300), limits: limits)
-        #expect(code == .lost || code == .parseFailed || code == .ioError)
-        #expect(await failure(SamplePDF.bytes(pages: 1)) == nil)
+        #expect(await failure(SamplePDF.bytes(pages: 300), limits: limits) == .outOfMemory)
+        // Everything up to here fits, and the pages do not.
+        limits.childMemoryBytesMax = 600 << 20
+        #expect(await failure(SamplePDF.bytes(pages: 1), limits: limits) == nil)
+        #expect(await failure(Self.muchText(), limits: limits) == .outOfMemory)
+    }
+
+    /// A small file that becomes eight million objects in memory.
+    private static func muchText() -> [UInt8] {
+        let content = Array("BT /F 9 Tf 9 9 Td\n".utf8) + Array(repeating: Array("(a) Tj 0 1 Td\n".utf8), count: 8_000_000).joined()
+        return PDFFile.page("/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>") {
+            $0.add(stream: content)
+        }
     }
 
     @Test func `cancelling ends the child`() async throws {

@@ -1,3 +1,5 @@
+import ColophonSamples
+
 /// Small files that ask for much: memory, time, or depth.
 enum Bomb: String, CaseIterable, Sendable {
     case contentOfSpaces, contentPackedTwice, contentOfLines, contentOfText
@@ -18,10 +20,10 @@ enum Bomb: String, CaseIterable, Sendable {
         case .countOfPages: pages("<</Type/Pages/Kids[3 0 R]/Count 2000000000>>")
         case .pagesInACircle: pages("<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]/Count 3>>")
         case .manyPagesOneContent: manyPagesOneContent
-        case .hugeObjectStream: RawPDF.page("") { $0.add(packed: Self.repeated("1 0 ", megabytes: 64), "/Type/ObjStm/N 16000000/First 9") }
+        case .hugeObjectStream: PDFFile.page("") { $0.add(packed: Self.repeated("1 0 ", megabytes: 64), "/Type/ObjStm/N 16000000/First 9") }
         case .hugePageBox:
-            RawPDF.page("/CropBox[-1e30 -1e30 1e30 1e30]/UserUnit 75000/Contents 4 0 R") { $0.add(stream: Array("0 0 m S".utf8)) }
-        case .deepArray: RawPDF.page("/X \(String(repeating: "[", count: 2_000_000))")
+            PDFFile.page("/CropBox[-1e30 -1e30 1e30 1e30]/UserUnit 75000/Contents 4 0 R") { $0.add(stream: Array("0 0 m S".utf8)) }
+        case .deepArray: PDFFile.page("/X \(String(repeating: "[", count: 2_000_000))")
         case .bookmarksInACircle: bookmarks
         case .hugeInvoice: hugeInvoice
         case .fontWithinItself: fontWithinItself
@@ -38,21 +40,21 @@ enum Bomb: String, CaseIterable, Sendable {
     }
 
     private func content(_ bytes: [UInt8], times: Int = 1) -> [UInt8] {
-        RawPDF.page("/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>") {
+        PDFFile.page("/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>") {
             $0.add(packed: bytes, times: times)
         }
     }
 
     private func pages(_ tree: String) -> [UInt8] {
-        var file = RawPDF()
+        var file = PDFFile()
         file.add("<</Type/Catalog/Pages 2 0 R>>")
         file.add(tree)
         file.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
-        return file.bytes()
+        return file.finished()
     }
 
     private var hugeImage: [UInt8] {
-        RawPDF.page("/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>") {
+        PDFFile.page("/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>") {
             $0.add(stream: Array("400 0 0 400 0 0 cm /I Do".utf8))
             $0.add(
                 packed: [UInt8](repeating: 0, count: 64 * Self.megabyte),
@@ -62,7 +64,7 @@ enum Bomb: String, CaseIterable, Sendable {
 
     /// Each of twenty draws the next ten times.
     private var formsWithinForms: [UInt8] {
-        RawPDF.page("/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>") { file in
+        PDFFile.page("/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>") { file in
             file.add(stream: Array("/X Do".utf8))
             for level in 0..<20 {
                 let calls = level < 19 ? String(repeating: "/X Do ", count: 10) : "0 0 m 9 9 l S"
@@ -74,37 +76,37 @@ enum Bomb: String, CaseIterable, Sendable {
     }
 
     private var manyPagesOneContent: [UInt8] {
-        var file = RawPDF()
+        var file = PDFFile()
         file.add("<</Type/Catalog/Pages 2 0 R>>")
         file.add("<</Type/Pages/Kids[\((4..<2004).map { "\($0) 0 R" }.joined(separator: " "))]/Count 2000>>")
         file.add(packed: Self.repeated("0 0 m 400 400 l S\n", megabytes: 4))
         for _ in 0..<2000 { file.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 3 0 R>>") }
-        return file.bytes()
+        return file.finished()
     }
 
     private var bookmarks: [UInt8] {
-        var file = RawPDF()
+        var file = PDFFile()
         file.add("<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>")
         file.add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
         file.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]>>")
         file.add("<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1000000>>")
         file.add("<</Title(round and round)/Parent 5 0 R/First 5 0 R/Next 5 0 R/Dest[3 0 R/Fit]>>")
-        return file.bytes()
+        return file.finished()
     }
 
     private var hugeInvoice: [UInt8] {
-        var file = RawPDF()
+        var file = PDFFile()
         file.add("<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(factur-x.xml) 4 0 R]>>>>>>")
         file.add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
         file.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]>>")
         file.add("<</Type/Filespec/F(factur-x.xml)/UF(factur-x.xml)/EF<</F 5 0 R>>>>")
         file.add(packed: [UInt8](repeating: 0x20, count: 256 * Self.megabyte), "/Type/EmbeddedFile")
-        return file.bytes()
+        return file.finished()
     }
 
     /// A glyph whose procedure shows the glyph.
     private var fontWithinItself: [UInt8] {
-        RawPDF.page("/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>") {
+        PDFFile.page("/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>") {
             $0.add(stream: Array("BT /F 9 Tf 9 9 Td (aaaa) Tj ET".utf8))
             $0.add(
                 "<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 97/Widths[9]"
@@ -115,7 +117,7 @@ enum Bomb: String, CaseIterable, Sendable {
 
     /// A pattern of the tiniest tiles.
     private var hugePattern: [UInt8] {
-        RawPDF.page("/Contents 4 0 R/Resources<</Pattern<</P 5 0 R>>>>") {
+        PDFFile.page("/Contents 4 0 R/Resources<</Pattern<</P 5 0 R>>>>") {
             $0.add(stream: Array("/Pattern cs /P scn 0 0 500 500 re f".utf8))
             $0.add(
                 stream: Array("0 0 1 1 re f".utf8),

@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 /// The layers of the sandbox, as bits. All are asked for except by tests, which look at one at a time.
@@ -29,3 +30,9 @@ struct colophon_sandbox {
 ///
 /// `*in_force` receives the bits of the layers that hold. Returns 0, or an errno; `*step` then names what could not be done.
 int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_force, const char **step);
+
+/// From now on a process that crashes since it can have no more memory writes `words` to its standard output and ends with status 0. Crashes
+/// for other reasons end it as before. To be called by the only thread.
+///
+/// `words` must stay in place for ever. Returns 0, or an errno.
+int colophon_when_out_of_memory(const uint8_t *words, size_t length);

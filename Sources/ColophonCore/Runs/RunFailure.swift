@@ -27,6 +27,7 @@ package struct RunFailure: Error, Sendable, Equatable {
         case passwordProtected = "PASSWORD_PROTECTED"
         case tooManyPages = "TOO_MANY_PAGES"
         case timeoutParse = "TIMEOUT_PARSE"
+        case outOfMemory = "OUT_OF_MEMORY"
         case deadline = "DEADLINE"
         case lost = "LOST"
         case ioError = "IO_ERROR"
@@ -34,7 +35,7 @@ package struct RunFailure: Error, Sendable, Equatable {
 
         package var failureClass: Class {
             switch self {
-            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .deadline: .permanent
+            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .deadline: .permanent
             case .ioError, .unknown: .retryable
             case .lost: .lost
             }
@@ -47,6 +48,7 @@ package struct RunFailure: Error, Sendable, Equatable {
             case .passwordProtected: "The file is protected by a password; send it along as X-Document-Password."
             case .tooManyPages: "The file has more pages than this server processes."
             case .timeoutParse: "Reading the file took longer than this server allows."
+            case .outOfMemory: "Reading the file took more memory than this server allows."
             case .deadline: "The run was not finished by its deadline."
             case .lost: "The process that read this file was ended again and again; the file may be harmful and is set aside."
             case .ioError: "Reading or writing stored bytes failed; try again."

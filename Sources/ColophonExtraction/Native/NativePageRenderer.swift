@@ -43,6 +43,10 @@ package struct NativePageRenderer: PageRenderer {
         case .timeoutParse:
             return ColophonError(
                 .unavailable, "Page \(number) could not be drawn in time; a smaller width may do.", retryAfterSeconds: 60, cause: failure)
+        case .outOfMemory:
+            return ColophonError(
+                .unavailable, "Page \(number) takes more memory to draw than this server allows; a smaller width may do.",
+                retryAfterSeconds: 60, cause: failure)
         case .passwordProtected:
             return ColophonError(
                 .conflict, "The file is protected, and its password is not known any more; start a run with it.",

@@ -17,6 +17,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "How long one page may be read, in seconds (COLOPHON_PAGE_TIMEOUT).")
     var pageTimeout: Int?
 
+    @Option(help: "Memory that the reading of one document may take, in MiB (COLOPHON_PARSE_MEMORY).")
+    var parseMemory: Int64?
+
     @Option(help: "In which languages scanned pages are read, as Tesseract names them, such as eng+deu; or off (COLOPHON_OCR_LANGUAGES).")
     var ocrLanguages: String?
 
@@ -46,6 +49,8 @@ struct LimitOptions: ParsableArguments {
         if let value = try Self.value(maxPages, "COLOPHON_MAX_PAGES", 1...1_000_000) { limits.pagesMax = value }
         if let value = try Self.value(parseTimeout, "COLOPHON_PARSE_TIMEOUT", 1...86_400) { limits.parseTimeout = .seconds(value) }
         if let value = try Self.value(pageTimeout, "COLOPHON_PAGE_TIMEOUT", 1...86_400) { limits.pageTimeout = .seconds(value) }
+        // A reader's program and libraries take some 50 of it.
+        if let value = try Self.value(parseMemory, "COLOPHON_PARSE_MEMORY", 128...1_048_576) { limits.childMemoryBytesMax = value << 20 }
         if let value = try Self.value(ocrPageTimeout, "COLOPHON_OCR_PAGE_TIMEOUT", 1...86_400) {
             limits.recognitionPageTimeout = .seconds(value)
         }
