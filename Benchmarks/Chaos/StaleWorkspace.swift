@@ -10,7 +10,7 @@ struct StaleWorkspace: Sendable {
 
     var store: SQLStore { SQLStore(database) }
     private var scope: WorkspaceScope { WorkspaceScope(workspace: id, actor: "stale") }
-    private static let extractor = ExtractorIdentity(name: "none", version: "1")
+    private static let recipe = RunRecipe(name: "none", version: "1")
     private static let second = WorkerID(rawValue: "second")
 
     static func make(for plans: [StaleCase], in database: any SQLDatabase, name: String) async throws -> StaleWorkspace {
@@ -46,7 +46,7 @@ struct StaleWorkspace: Sendable {
         let hash = String(key.rawValue.suffix(36).filter { $0 != "-" } + String(repeating: "0", count: 32))
         let upload = Upload(
             documentID: nil, receipt: BlobReceipt(key: key, bytes: 1, sha256: hash, head: []), contentType: "application/pdf",
-            originalName: "x", process: true, extractor: Self.extractor)
+            originalName: "x", process: true, recipe: Self.recipe)
         _ = try await store.acceptUpload(upload, in: scope)
     }
 

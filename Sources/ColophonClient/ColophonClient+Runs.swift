@@ -24,9 +24,14 @@ extension ColophonClient {
     }
 
     /// A new run over the document's newest bytes.
-    public func reparse(_ id: String) async throws(ClientError) -> DocumentStatus {
-        try await post("/v1/documents/\(PercentEncoding.encode(id))/reparse")
+    ///
+    /// - Parameter ocrLanguages: In which languages pages without text are recognised; nil leaves the server's.
+    public func reparse(_ id: String, ocrLanguages: [String]? = nil) async throws(ClientError) -> DocumentStatus {
+        let query = ocrLanguages.map { "?\(Self.query(languages: $0))" } ?? ""
+        return try await post("/v1/documents/\(PercentEncoding.encode(id))/reparse" + query)
     }
+
+    static func query(languages: [String]) -> String { "ocrLanguages=\(PercentEncoding.encode(languages.joined(separator: ",")))" }
 
     /// A stored result, piece by piece.
     ///

@@ -9,7 +9,7 @@ package struct Limits: Sendable, Equatable {
     /// How long a child may go without finishing a page.
     package var pageTimeout: Duration = .seconds(10)
     /// The languages in which pages without text are recognised, as Tesseract names them; none recognises nothing.
-    package var recognitionLanguages = ["eng"]
+    package var recognitionLanguages = RunSettings.usualLanguages
     /// How long a child may go without finishing a page, and how long one extraction may take in all, where pages are recognised.
     package var recognitionPageTimeout: Duration = .seconds(60)
     package var recognitionTimeout: Duration = .seconds(3600)

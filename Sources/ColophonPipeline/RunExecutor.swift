@@ -37,7 +37,8 @@ struct RunExecutor: Sendable {
                 let source = ExtractionSource(
                     descriptor: descriptor, name: version.originalName, type: version.contentType,
                     password: library.passwords.password(
-                        for: version.sha256, in: claim.workspace, now: library.machine.clock.elapsed()))
+                        for: version.sha256, in: claim.workspace, now: library.machine.clock.elapsed()),
+                    settings: run.job.settings)
                 return try await extractor.extract(source) { run.note($0) }
             }
             let views = try await RenderedViews.make(of: extraction, by: library.machine.heavyWork)

@@ -77,7 +77,7 @@ extension SQLTransaction {
             try addDuplicate(ids.run, of: equal.canonical, over: version, isFirst: true, key: isHeld ? nil : key, in: scope)
         } else {
             _ = try addRun(
-                ids.run, isQueued: new.bytes.process, over: version, isFirst: true, isRepetition: false, extractor: new.bytes.extractor,
+                ids.run, isQueued: new.bytes.process, over: version, isFirst: true, isRepetition: false, recipe: new.bytes.recipe,
                 key: isHeld ? nil : key, in: scope)
         }
         return CreatedDocument(row: try documentRow(ids.document, in: workspace), created: true, reused: nil)
@@ -87,7 +87,7 @@ extension SQLTransaction {
     fileprivate func addVersion(_ new: NewVersion, as ids: UploadIdentifiers, in scope: WorkspaceScope) throws -> CreatedDocument {
         let (version, isReused) = try recordBytes(new, as: ids, renaming: nil, isFirst: false, in: scope.workspace)
         let run = try addRun(
-            ids.run, isQueued: new.process, over: version, isFirst: false, isRepetition: isReused, extractor: new.extractor, in: scope)
+            ids.run, isQueued: new.process, over: version, isFirst: false, isRepetition: isReused, recipe: new.recipe, in: scope)
         try takeKeyIfFree(for: run.id, in: scope.workspace)
         return CreatedDocument(
             row: try documentRow(ids.document, in: scope.workspace), created: false, reused: isReused ? version : nil)
@@ -95,5 +95,5 @@ extension SQLTransaction {
 }
 
 extension NewDocument {
-    fileprivate var key: DedupeKey { DedupeKey(sha256: bytes.receipt.sha256, bytes: bytes.receipt.bytes, extractor: bytes.extractor) }
+    fileprivate var key: DedupeKey { DedupeKey(sha256: bytes.receipt.sha256, bytes: bytes.receipt.bytes, recipe: bytes.recipe) }
 }

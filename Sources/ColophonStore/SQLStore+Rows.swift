@@ -3,7 +3,8 @@ import ColophonCore
 enum RunColumns {
     /// What `Run.init(row:)` reads.
     private static let names = [
-        "id", "document_id", "version_id", "run_no", "status", "step", "attempt", "epoch", "extractor", "extractor_version", "pages_done",
+        "id", "document_id", "version_id", "run_no", "status", "step", "attempt", "epoch", "extractor", "extractor_version", "settings",
+        "pages_done",
         "pages_total", "item_count", "error_code", "error_message", "created_at", "updated_at", "started_at", "leased_by",
         "lease_expires_at", "duplicate_of", "expires_at", "expired_at", "warnings",
     ]
@@ -88,7 +89,8 @@ extension Run {
         self.init(
             id: try row.id("id"), documentID: try row.id("document_id"), versionID: try row.id("version_id"), number: try row.int("run_no"),
             status: try row.word("status"), step: try row.word("step"), attempt: try row.int("attempt"), epoch: try row.integer("epoch"),
-            extractor: try row.text("extractor"), extractorVersion: try row.text("extractor_version"), pagesDone: try row.int("pages_done"),
+            extractor: try row.text("extractor"), extractorVersion: try row.text("extractor_version"),
+            settings: try RunSettings(json: row.text("settings")), pagesDone: try row.int("pages_done"),
             pagesTotal: try row.optionalInt("pages_total"), itemCount: try row.optionalInt("item_count"), failure: failure,
             warnings: try WarningList.decode(row.optionalText("warnings")), createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),

@@ -18,11 +18,13 @@ extension SQLStore {
         try await database.read { try $0.run(run, of: id, in: scope.workspace) }
     }
 
-    package func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run {
+    package func startRun(
+        of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope
+    ) async throws -> Run {
         let run = RunID.make(on: machine)
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
-            return try transaction.startRun(run, of: id, fresh: fresh, extractor: extractor, in: scope)
+            return try transaction.startRun(run, of: id, fresh: fresh, recipe: recipe, settings: settings, in: scope)
         }
     }
 
@@ -94,7 +96,7 @@ extension SQLStore {
 extension SQLTransaction {
     /// Queues the waiting run of a locked document, or a new one.
     func startRun(
-        _ run: RunID, of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope
+        _ run: RunID, of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope
     ) throws -> Run {
         let newest = try self.run(nil, of: id, in: scope.workspace)
         let waiting = try row(
@@ -104,6 +106,7 @@ extension SQLTransaction {
             """, [.id(scope.workspace), .id(newest.documentID)])
         if let waiting, !fresh {
             let run: RunID = try waiting.id("id")
+            if let settings { try change(settings, ofWaiting: run, in: scope.workspace) }
             try queue(run, isRepetition: try waiting.int("run_no") > 1, in: scope)
             try takeKeyIfFree(for: run, in: scope.workspace)
             return try self.run(run, of: id, in: scope.workspace)
@@ -111,8 +114,15 @@ extension SQLTransaction {
         let version = try version(of: id, in: scope.workspace)
         if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
         let added = try addRun(
-            run, isQueued: true, over: version, isFirst: false, isRepetition: true, extractor: extractor, in: scope)
+            run, isQueued: true, over: version, isFirst: false, isRepetition: true, recipe: recipe, in: scope)
         try takeKeyIfFree(for: run, in: scope.workspace)
         return added
+    }
+
+    /// The run is other work then, and held by another key.
+    private func change(_ settings: RunSettings, ofWaiting run: RunID, in workspace: WorkspaceID) throws {
+        _ = try execute(
+            "UPDATE runs SET settings = ?, dedupe_key = NULL WHERE workspace_id = ? AND id = ? AND settings <> ?",
+            [.text(settings.json), .id(workspace), .id(run), .text(settings.json)])
     }
 }

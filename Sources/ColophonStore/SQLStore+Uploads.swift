@@ -27,7 +27,7 @@ extension SQLTransaction {
         }
         let bytes = NewVersion(
             receipt: upload.receipt, contentType: upload.contentType, originalName: upload.originalName, process: upload.process,
-            extractor: upload.extractor)
+            recipe: upload.recipe)
         let created = try makeDocument(ids.document, name: upload.originalName, bytes, in: scope)
         if created { try appendEvent(.created, of: ids.document, actor: scope.actor, meta: ["name": upload.originalName], in: workspace) }
         let (version, reused) = try recordBytes(
@@ -39,7 +39,7 @@ extension SQLTransaction {
             try addDuplicate(ids.run, of: equal.canonical, over: version, isFirst: created, key: isHeld ? nil : key, in: scope)
         } else {
             _ = try addRun(
-                ids.run, isQueued: upload.process, over: version, isFirst: created, isRepetition: reused, extractor: upload.extractor,
+                ids.run, isQueued: upload.process, over: version, isFirst: created, isRepetition: reused, recipe: upload.recipe,
                 key: isHeld ? nil : key, in: scope)
         }
         return UploadOutcome(detail: try detail(of: ids.document, in: workspace), created: created, reusedVersion: reused)

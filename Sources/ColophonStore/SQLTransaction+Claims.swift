@@ -43,7 +43,7 @@ extension SQLTransaction {
         return runs.map { run, claim in
             noteChange(run.document.id, .upsert, in: claim.workspace)
             return ClaimedJob(
-                claim: claim, documentID: run.document.id, version: run.version, attempt: run.attempt + 1,
+                claim: claim, documentID: run.document.id, version: run.version, settings: run.settings, attempt: run.attempt + 1,
                 leaseExpiresAt: leaseExpiresAt, isQuarantined: run.isQuarantined)
         }
     }
@@ -54,6 +54,7 @@ extension SQLTransaction {
         var id: RunID
         var isWaiting: Bool
         var attempt: Int
+        var settings: RunSettings
         var document: HeldDocument
         var version: DocumentVersion
         var isQuarantined: Bool
@@ -66,7 +67,7 @@ extension SQLTransaction {
             jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
         let rows = try rows(
             """
-            \(table.sql) SELECT runs.\(dialect.place) AS place, runs.id AS run_id, runs.status AS run_status, runs.attempt AS attempt,
+            \(table.sql) SELECT runs.\(dialect.place) AS place, runs.id AS run_id, runs.status AS run_status, runs.attempt AS attempt, runs.settings AS settings,
                 files.\(dialect.place) AS document_place, files.event_count AS event_count, file_versions.* FROM picked
             JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
             JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
@@ -77,7 +78,8 @@ extension SQLTransaction {
             uniqueKeysWithValues: try rows.map {
                 let run = LockedRun(
                     place: try $0.value("place"), id: try $0.id("run_id"), isWaiting: try $0.text("run_status") == "queued",
-                    attempt: try $0.int("attempt"), document: try HeldDocument(row: $0), version: try DocumentVersion(row: $0),
+                    attempt: try $0.int("attempt"), settings: try RunSettings(json: $0.text("settings")),
+                    document: try HeldDocument(row: $0), version: try DocumentVersion(row: $0),
                     isQuarantined: try $0.optionalTime("quarantined_at") != nil)
                 return (Run.Key(workspace: run.document.workspace, run: run.id), run)
             })

@@ -87,8 +87,7 @@ extension SQLTransaction {
         guard let row else { return }
         let key = DedupeKey(
             sha256: try row.text("sha256"), bytes: try row.integer("bytes"), type: try row.text("type"),
-            extractor: ExtractorIdentity(name: try row.text("extractor"), version: try row.text("extractor_version")),
-            settings: try row.text("settings"))
+            extractor: try row.text("extractor"), version: try row.text("extractor_version"), settings: try row.text("settings"))
         guard try triesLockingEqualWork(key, in: workspace), try holder(of: key, in: workspace) == nil else { return }
         _ = try execute(
             "UPDATE runs SET dedupe_key = ? WHERE workspace_id = ? AND id = ?", [.text(key.rawValue), .id(workspace), .id(run)])

@@ -10,20 +10,20 @@ extension SQLTransaction {
     ///   - isRepetition: Whether the version has been run before, so that the plain idempotency key stands for that.
     ///   - key: The dedupe key that it is to hold; the caller holds the key's lock, and nobody the key.
     func addRun(
-        _ id: RunID, isQueued: Bool, over version: DocumentVersion, isFirst: Bool, isRepetition: Bool, extractor: ExtractorIdentity,
+        _ id: RunID, isQueued: Bool, over version: DocumentVersion, isFirst: Bool, isRepetition: Bool, recipe: RunRecipe,
         key: DedupeKey? = nil, in scope: WorkspaceScope
     ) throws -> Run {
         let workspace = scope.workspace
         let number = try countRun(of: version.documentID, isFirst: isFirst, waits: !isQueued, in: workspace)
         _ = try execute(
             """
-            INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, dedupe_key,
-                trace_id, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, 'uploaded', 'queued', ?, ?, ?, ?, colophon_now(), colophon_now())
+            INSERT INTO runs (workspace_id, id, document_id, version_id, run_no, status, step, extractor, extractor_version, settings,
+                dedupe_key, trace_id, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, 'uploaded', 'queued', ?, ?, ?, ?, ?, colophon_now(), colophon_now())
             """,
             [
-                .id(workspace), .id(id), .id(version.documentID), .id(version.id), .integer(number), .text(extractor.name),
-                .text(extractor.version), key.map { .text($0.rawValue) } ?? .null, .id(id),
+                .id(workspace), .id(id), .id(version.documentID), .id(version.id), .integer(number), .text(recipe.name),
+                .text(recipe.version), .text(recipe.settings.json), key.map { .text($0.rawValue) } ?? .null, .id(id),
             ])
         if isQueued { try queue(id, isRepetition: isRepetition, isNew: true, in: scope) }
         noteChange(version.documentID, .upsert, in: workspace)

@@ -12,20 +12,19 @@ import Testing
         ("native0", ".1.0", "{}", "", "99a7f03fbbe67b34917b038d829d319fc2c12e9a65e67c7c7073cfa39af14f55"),
     ])
     func `the published vectors hold`(extractor: String, version: String, settings: String, mapping: String, key: String) {
-        let identity = ExtractorIdentity(name: extractor, version: version)
-        let made = DedupeKey(sha256: Self.abc, bytes: 3, extractor: identity, settings: settings, mapping: mapping)
+        let made = DedupeKey(sha256: Self.abc, bytes: 3, extractor: extractor, version: version, settings: settings, mapping: mapping)
         #expect(made.rawValue == key)
     }
 
     @Test func `any other part is other work`() {
-        let identity = ExtractorIdentity(name: "native", version: "0.1.0")
+        let recipe = RunRecipe(name: "native", version: "0.1.0")
         let other = String(Self.abc.reversed())
         let keys = [
-            DedupeKey(sha256: Self.abc, bytes: 3, extractor: identity), DedupeKey(sha256: other, bytes: 3, extractor: identity),
-            DedupeKey(sha256: Self.abc, bytes: 4, extractor: identity),
-            DedupeKey(sha256: Self.abc, bytes: 3, type: "rechunk", extractor: identity),
-            DedupeKey(sha256: Self.abc, bytes: 3, extractor: ExtractorIdentity(name: "native", version: "0.1.1")),
-            DedupeKey(sha256: Self.abc, bytes: 3, extractor: ExtractorIdentity(name: "remote", version: "0.1.0")),
+            DedupeKey(sha256: Self.abc, bytes: 3, recipe: recipe), DedupeKey(sha256: other, bytes: 3, recipe: recipe),
+            DedupeKey(sha256: Self.abc, bytes: 4, recipe: recipe),
+            DedupeKey(sha256: Self.abc, bytes: 3, type: "rechunk", extractor: "native", version: "0.1.0"),
+            DedupeKey(sha256: Self.abc, bytes: 3, recipe: RunRecipe(name: "native", version: "0.1.1")),
+            DedupeKey(sha256: Self.abc, bytes: 3, recipe: RunRecipe(name: "remote", version: "0.1.0")),
         ]
         #expect(Set(keys).count == keys.count)
     }

@@ -14,7 +14,7 @@ import Testing
         let seen = NativeExtractorTests.Seen()
         let extraction = try await withDescriptor(of: bytes) { descriptor in
             try await NativeExtractor(program: Programs.child, limits: limits).extract(
-                ExtractionSource(descriptor: descriptor, name: "scan")
+                ExtractionSource(descriptor: descriptor, name: "scan", settings: RunSettings(recognitionLanguages: languages))
             ) { seen.add($0) }
         }
         // However often the document was begun, nobody is told so.
@@ -90,6 +90,15 @@ import Testing
             #expect(missing.warnings.first?.message.contains("eng") == false && missing.warnings.first?.pages == [1])
         }
         #expect(try await extract(SamplePDF.bytes(pages: 2), languages: []).warnings == [])
+        // Nobody can ask a process to recognise that is not to.
+        var limits = Limits()
+        limits.recognitionLanguages = []
+        let asked = try await withDescriptor(of: png) { descriptor in
+            try await NativeExtractor(program: Programs.child, limits: limits).extract(
+                ExtractionSource(descriptor: descriptor, name: "scan", settings: RunSettings(recognitionLanguages: ["eng"]))
+            ) { _ in }
+        }
+        #expect(asked.warnings.map(\.code) == [.pagesNotRecognized])
     }
 
     @Test func `a page that takes too long to be recognised ends its run`() async throws {

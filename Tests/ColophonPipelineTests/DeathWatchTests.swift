@@ -11,7 +11,7 @@ import Testing
     @Test func `a dead worker's lock stays until all its runs are queued again, also those that somebody was writing`() async throws {
         let (open, test, folder) = (try await StoreDriver.postgres.openEmpty(), try await TestLibrary(), try TemporaryFolder())
         let library = Library(
-            store: open.store, blobs: test.library.blobs, limits: Limits(), extractor: OpenStore.extractor, logger: test.library.logger)
+            store: open.store, blobs: test.library.blobs, limits: Limits(), recipe: OpenStore.recipe, logger: test.library.logger)
         let id = try await open.upload().detail.document.id
         _ = try await open.claim("dead")
         let lock = "\(folder.path)/\(WorkerLock.bootID)_dead\(WorkerLock.suffix)"

@@ -23,7 +23,7 @@ import Testing
         test = try await TestLibrary()
         blobs = FailingBlobs(test.library.blobs)
         library = Library(
-            store: test.store.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: test.library.logger)
+            store: test.store.store, blobs: blobs, limits: Limits(), recipe: OpenStore.recipe, logger: test.library.logger)
         try await library.setRetention(RetentionPolicy(sources: Duration.day, results: Duration.day), of: test.store.scope.workspace)
     }
 

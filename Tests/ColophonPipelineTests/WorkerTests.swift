@@ -114,7 +114,7 @@ import Testing
     @Test func `while stored bytes are away no attempt is used up, and no work is begun`() async throws {
         let blobs = FailingBlobs(test.library.blobs)
         let library = Library(
-            store: test.store.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: test.library.logger)
+            store: test.store.store, blobs: blobs, limits: Limits(), recipe: OpenStore.recipe, logger: test.library.logger)
         let ids = [try await upload("a"), try await upload("b")]
         blobs.isAway = true
         let run = try await work(ScriptedExtractor { _ in }, until: .complete, of: ids[0], slots: 1, library: library) { [test] in

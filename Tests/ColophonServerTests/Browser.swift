@@ -21,7 +21,7 @@ struct Browser: Sendable {
         var library = test.library
         if let limits {
             library = Library(
-                store: library.store, blobs: library.blobs, limits: limits, extractor: library.extractor, logger: library.logger)
+                store: library.store, blobs: library.blobs, limits: limits, recipe: library.recipe, logger: library.logger)
         }
         var routes = Routes(library: library, version: "test", isSecure: isSecure)
         let cookieName = routes.gatekeeper.cookie.name

@@ -66,6 +66,24 @@ import Testing
         }
     }
 
+    @Test func `the same file in other languages is read anew, and a reparse may choose them`() async throws {
+        try await serve { caller in
+            let first = try await caller.status(.post, "/v1/documents", body: "%PDF-same")
+            let other = try await caller.status(.post, "/v1/documents?ocrLanguages=deu+eng", body: "%PDF-same")
+            #expect(other.documentId != first.documentId && other.dedupedFrom == nil)
+            #expect(try await caller.status(.post, "/v1/documents?ocrLanguages=deu,eng", body: "%PDF-same").dedupedFrom == other.runId)
+            #expect(try await caller.status(.post, "/v1/documents?ocrLanguages=eng", body: "%PDF-same").dedupedFrom == first.runId)
+            func languages(of document: DocumentStatus) async throws -> [String] {
+                let answer = try await caller.call(.get, "/v1/documents/\(document.documentId)/runs/\(document.runId)")
+                return try JSONDecoder().decode(RunRecord.self, from: Data(answer.body.readableBytesView)).ocrLanguages
+            }
+            #expect(try await languages(of: other) == ["deu", "eng"])
+            let again = try await caller.status(.post, "/v1/documents/\(first.documentId)/reparse?ocrLanguages=off")
+            #expect(try await languages(of: again) == [])
+            #expect(try await caller.call(.post, "/v1/documents?ocrLanguages=../eng", body: "%PDF-x").status == .unprocessableContent)
+        }
+    }
+
     @Test func `a word that duplicate does not know is refused, and nothing is stored`() async throws {
         try await serve { caller in
             let problem = try await caller.problem(.post, "/v1/documents?duplicate=perhaps", body: "x")

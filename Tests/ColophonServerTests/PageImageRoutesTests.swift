@@ -192,7 +192,7 @@ import Testing
             #expect(try await caller.problem(.get, "/document/doc-1/page/1/image").code == "UNAVAILABLE")
         }
         let blind = Library(
-            store: test.library.store, blobs: test.library.blobs, limits: test.library.limits, extractor: OpenStore.extractor,
+            store: test.library.store, blobs: test.library.blobs, limits: test.library.limits, recipe: OpenStore.recipe,
             logger: test.library.logger)
         try await serve(blind) { caller in
             let problem = try await caller.problem(.get, "/document/doc-1/page/1/image")

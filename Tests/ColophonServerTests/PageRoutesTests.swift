@@ -15,7 +15,7 @@ import Testing
 
     private func serve(limits: Limits = Limits(), _ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let library = Library(
-            store: test.library.store, blobs: test.library.blobs, limits: limits, extractor: test.library.extractor,
+            store: test.library.store, blobs: test.library.blobs, limits: limits, recipe: test.library.recipe,
             logger: test.library.logger)
         var routes = Routes(library: library, version: "test")
         try await Application(router: routes.router()).test(.router) { try await body($0) }

@@ -140,7 +140,7 @@ import Testing
         let session = SessionToken.make()
         var library = test.library
         library = Library(
-            store: library.store, blobs: library.blobs, limits: library.limits, extractor: library.extractor,
+            store: library.store, blobs: library.blobs, limits: library.limits, recipe: library.recipe,
             logger: Logger(label: "test") { _ in lines.handler })
         var routes = Routes(library: library, version: "test")
         let logger = Logger(label: "test") { _ in lines.handler }

@@ -184,7 +184,7 @@ import Testing
         var limits = test.library.limits
         limits.allowsAnonymous = false
         let strict = Library(
-            store: test.library.store, blobs: test.library.blobs, limits: limits, extractor: OpenStore.extractor,
+            store: test.library.store, blobs: test.library.blobs, limits: limits, recipe: OpenStore.recipe,
             logger: test.library.logger)
         let principal = try await strict.principal(.session(signedIn.text))
         #expect(principal.isSignedIn)

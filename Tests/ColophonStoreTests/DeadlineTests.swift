@@ -59,7 +59,7 @@ import Testing
         let id = try await open.upload("late").detail.document.id
         let deadline = (open.clock.now() + .seconds(1)).milliseconds
         try await open.database.write { _ = try $0.execute("UPDATE jobs SET deadline_at = ?", [.integer(deadline)]) }
-        let newer = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        let newer = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         open.clock.advance(by: .seconds(2))
         #expect(try await open.claim(limit: 5).map(\.claim.run) == [newer.id])
         let events = try await open.store.events(of: id, after: 0, limit: 100, in: open.scope)

@@ -93,7 +93,7 @@ import Testing
     func `what a result lacks is said of its run, and of every run that serves it`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let warnings = [
-            RunWarning(.pagesDamaged, pages: [2]), RunWarning(.pagesNotRecognized, pages: [1, 3], reason: "a \"reason\", 100 % \u{E4}"),
+            RunWarning(.pagesDamaged, pages: [2]), RunWarning(.pagesPoorlyRecognized, pages: [1, 3], reason: "a \"reason\", 100 % \u{E4}"),
         ]
         let first = try await open.upload()
         #expect(first.detail.run.warnings == [])
@@ -101,7 +101,7 @@ import Testing
         #expect(try await open.store.document(first.detail.document.id, in: open.scope).run.warnings == warnings)
         #expect(try await open.upload(duplicate: .record).detail.run.warnings == warnings)
         let again = try await open.store.startRun(
-            of: first.detail.document.id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+            of: first.detail.document.id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         #expect(again.warnings == [])
     }
 
@@ -166,7 +166,7 @@ import Testing
         let open = try await driver.openEmpty()
         let id = try await open.upload().detail.document.id
         try await open.complete()
-        let reparse = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        let reparse = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         #expect(reparse.status == .queued && reparse.duplicateOf == nil)
         #expect(try await open.upload().detail.run.id != reparse.id)
 
@@ -204,7 +204,7 @@ import Testing
                 group.addTask { _ = try await open.upload(["b", "a"][index % 2], to: ids[index % 2]) }
                 if index % 16 == 0 {
                     group.addTask {
-                        _ = try await open.store.startRun(of: ids[index % 2], fresh: true, extractor: OpenStore.extractor, in: open.scope)
+                        _ = try await open.store.startRun(of: ids[index % 2], fresh: true, recipe: OpenStore.recipe, in: open.scope)
                     }
                 }
             }

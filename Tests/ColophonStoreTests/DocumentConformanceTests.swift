@@ -48,16 +48,16 @@ import Testing
         #expect(outcome.detail.run.status == .uploaded)
         #expect(try await open.claim().isEmpty)
         let id = outcome.detail.document.id
-        let started = try await open.store.startRun(of: id, fresh: false, extractor: OpenStore.extractor, in: open.scope)
+        let started = try await open.store.startRun(of: id, fresh: false, recipe: OpenStore.recipe, in: open.scope)
         #expect(started.id == outcome.detail.run.id && started.status == .queued)
-        #expect(try await open.store.startRun(of: id, fresh: false, extractor: OpenStore.extractor, in: open.scope).number == 2)
+        #expect(try await open.store.startRun(of: id, fresh: false, recipe: OpenStore.recipe, in: open.scope).number == 2)
     }
 
     @Test(arguments: StoreDriver.allCases)
     func `the served run only moves forward, whichever ends last`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let id = try await open.upload().detail.document.id
-        _ = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        _ = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         let jobs = try await open.claim(limit: 2)
         #expect(jobs.count == 2)
         let newest = try await open.store.document(id, in: open.scope).run.id
@@ -79,7 +79,7 @@ import Testing
         let first = try #require(try await open.claim().first)
         await #expect(throws: ColophonError.self) { _ = try await artifact(first.claim.run) }
         try await open.store.complete(first.claim, with: open.result(of: first.claim))
-        _ = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        _ = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         let second = try #require(try await open.claim().first)
         try await open.store.complete(second.claim, with: open.result(of: second.claim))
         #expect(try await artifact(nil).run.id == second.claim.run)

@@ -62,7 +62,7 @@ import Testing
         #expect(try await open.store.expire(.source, limit: 10).count == 1)
         await #expect(throws: ColophonError.self) {
             _ = try await open.store.startRun(
-                of: first.detail.document.id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+                of: first.detail.document.id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         }
         // The same bytes again are a new version: the old one has none.
         let again = try await open.upload(to: first.detail.document.id)

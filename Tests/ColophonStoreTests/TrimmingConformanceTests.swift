@@ -36,7 +36,7 @@ import Testing
         for index in 0..<5 { ids.append(try await open.upload("\(index)").detail.document.id) }
         for _ in 0..<5 { try await open.complete() }
         open.clock.advance(by: Duration.day * 90)
-        _ = try await open.store.startRun(of: ids[2], fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        _ = try await open.store.startRun(of: ids[2], fresh: true, recipe: OpenStore.recipe, in: open.scope)
         let young = try await open.upload("young").detail.document.id
         var (removed, place, pages) = (0, nil as EventTrim.Place?, 0)
         repeat {
@@ -115,7 +115,7 @@ import Testing
             let id = found.document.id
             if index % 20 < 10 { return try await open.store.deleteDocument(id, in: open.scope) }
             try await open.store.noteDownload(of: found.run.id, of: id, in: open.scope)
-            _ = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+            _ = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         }
     }
 }

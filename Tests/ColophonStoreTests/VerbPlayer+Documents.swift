@@ -44,7 +44,7 @@ extension VerbPlayer {
         case .startSome:
             // One at a time: jobs that are added at one moment are claimed in any order.
             let outcome = try await store.startRuns(
-                of: Array(Set([each[0], each[each.count - 1]])).sorted { $0.rawValue < $1.rawValue }, extractor: OpenStore.extractor,
+                of: Array(Set([each[0], each[each.count - 1]])).sorted { $0.rawValue < $1.rawValue }, recipe: OpenStore.recipe,
                 in: scope)
             for run in outcome.items { note(run) }
             return outcome.items.map(told).joined(separator: ";") + " \(outcome.notFound)"

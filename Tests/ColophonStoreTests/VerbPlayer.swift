@@ -93,7 +93,7 @@ struct VerbPlayer {
         case .start, .reparse:
             guard let document else { return "-" }
             let run = try await store.startRun(
-                of: document, fresh: verb.kind == .reparse, extractor: OpenStore.extractor, in: scope)
+                of: document, fresh: verb.kind == .reparse, recipe: OpenStore.recipe, in: scope)
             if !runs.contains(where: { $0.run == run.id }) { runs.append((document, run.id)) }
             return told(run)
         case .delete:

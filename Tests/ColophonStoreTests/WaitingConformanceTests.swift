@@ -11,7 +11,7 @@ import Testing
     func `completions that wait for their document number their events after what was written meanwhile`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let id = try await open.upload().detail.document.id
-        let newest = try await open.store.startRun(of: id, fresh: true, extractor: OpenStore.extractor, in: open.scope)
+        let newest = try await open.store.startRun(of: id, fresh: true, recipe: OpenStore.recipe, in: open.scope)
         let jobs = try await open.claim(limit: 2)
         #expect(jobs.count == 2)
         try await held(id, in: open) {

@@ -95,7 +95,7 @@ import Testing
         let bench = try await UpkeepBench(driver)
         let document = try await bench.upload("a").detail.document.id
         let first = try await bench.completeNext()
-        _ = try await bench.open.store.startRun(of: document, fresh: true, extractor: OpenStore.extractor, in: bench.open.scope)
+        _ = try await bench.open.store.startRun(of: document, fresh: true, recipe: OpenStore.recipe, in: bench.open.scope)
         let second = try await bench.completeNext()
         for wrong in ["'\(first.run)'", "NULL", "'nonsense'"] {
             try await bench.sql("UPDATE files SET current_run_id = \(wrong) WHERE id = '\(document)'")

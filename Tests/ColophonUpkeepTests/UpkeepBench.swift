@@ -53,7 +53,7 @@ struct UpkeepBench {
         return try await open.store.acceptUpload(
             Upload(
                 documentID: try id.map { try DocumentID(chosen: $0) }, receipt: receipt, contentType: "application/pdf",
-                originalName: "\(content).pdf", process: true, extractor: OpenStore.extractor),
+                originalName: "\(content).pdf", process: true, recipe: OpenStore.recipe),
             in: open.scope)
     }
 
@@ -61,7 +61,7 @@ struct UpkeepBench {
     func send(_ content: String, to document: DocumentID? = nil) async throws -> UploadOutcome {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let library = Library(store: open.store, blobs: blobs, limits: Limits(), extractor: OpenStore.extractor, logger: logger)
+        let library = Library(store: open.store, blobs: blobs, limits: Limits(), recipe: OpenStore.recipe, logger: logger)
         let body = AsyncStream<ArraySlice<UInt8>> { stream in
             stream.yield(Array(content.utf8)[...])
             stream.finish()

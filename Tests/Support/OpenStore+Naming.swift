@@ -22,6 +22,6 @@ extension OpenStore {
         return NewVersion(
             receipt: BlobReceipt(key: key, bytes: Int64(content.utf8.count), sha256: Self.sha256(content), head: []),
             contentType: name.hasSuffix(".txt") ? "text/plain" : "application/pdf", originalName: name, process: process,
-            extractor: Self.extractor)
+            recipe: Self.recipe)
     }
 }

@@ -19,13 +19,17 @@ package struct OpenStore: Sendable {
         for scope in [scope, stranger] { try await store.ensureWorkspace(scope.workspace, name: "test") }
     }
 
-    package static let extractor = ExtractorIdentity(name: "test", version: "1")
+    package static let recipe = RunRecipe(name: "test", version: "1")
+
+    package static func recipe(inLanguages languages: [String]) -> RunRecipe {
+        RunRecipe(name: recipe.name, version: recipe.version, settings: RunSettings(recognitionLanguages: languages))
+    }
 
     /// Records an upload of bytes that are told apart by `content`.
     @discardableResult
     package func upload(
         _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse,
-        in other: WorkspaceScope? = nil
+        languages: [String] = RunSettings.usualLanguages, in other: WorkspaceScope? = nil
     ) async throws -> UploadOutcome {
         let scope = other ?? scope
         let key = BlobKey.source(in: scope.workspace)
@@ -33,7 +37,7 @@ package struct OpenStore: Sendable {
         return try await store.acceptUpload(
             Upload(
                 documentID: id, receipt: receipt, contentType: "application/pdf", originalName: "\(content).pdf", process: process,
-                extractor: Self.extractor, duplicate: duplicate),
+                recipe: Self.recipe(inLanguages: languages), duplicate: duplicate),
             in: scope)
     }
 

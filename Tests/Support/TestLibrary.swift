@@ -17,7 +17,7 @@ package struct TestLibrary: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         library = Library(
-            store: store.store, blobs: try LocalBlobStore(root: "\(folder.path)/blobs"), limits: limits, extractor: OpenStore.extractor,
+            store: store.store, blobs: try LocalBlobStore(root: "\(folder.path)/blobs"), limits: limits, recipe: OpenStore.recipe,
             feed: feed, logger: logger, renderer: renderer)
         key = try await library.createKey(named: "test", for: store.scope.workspace)
     }

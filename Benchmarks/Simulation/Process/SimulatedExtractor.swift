@@ -3,12 +3,12 @@ import DoclingDocument
 
 /// A reader that takes as long as its document says, and ends as its document and the seed decide.
 struct SimulatedExtractor: Extractor {
-    static let identity = ExtractorIdentity(name: "simulated", version: "1")
+    static let recipe = RunRecipe(name: "simulated", version: "1")
 
     let process: SimulatedProcess
 
-    var name: String { Self.identity.name }
-    var version: String { Self.identity.version }
+    var name: String { Self.recipe.name }
+    var version: String { Self.recipe.version }
 
     func extract(
         _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void

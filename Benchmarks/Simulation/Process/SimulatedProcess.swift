@@ -33,7 +33,7 @@ final class SimulatedProcess: @unchecked Sendable {
         let store = world.mutant.store(SimulatedDatabase(process: self), machine)
         library = Library(
             store: AttributedStore(store), blobs: world.mutant.blobs(SimulatedBlobs(process: self)), limits: world.limits,
-            extractor: SimulatedExtractor.identity, wake: WakeSignal(), logger: World.logger, machine: machine)
+            recipe: SimulatedExtractor.recipe, wake: WakeSignal(), logger: World.logger, machine: machine)
     }
 
     /// Starts what a real process runs; the first also sweeps.

@@ -29,6 +29,8 @@ public struct RunOut: Codable, Sendable, Equatable {
     @Nullable public var pagesTotal: Int?
     public var extractor: String
     public var extractorVersion: String
+    /// In which languages pages without text are recognised; none recognises nothing.
+    public var ocrLanguages: [String]
     @Nullable public var errorCode: String?
     @Nullable public var errorMessage: String?
     /// What the result lacks.
@@ -39,7 +41,8 @@ public struct RunOut: Codable, Sendable, Equatable {
     public init(
         id: String, documentId: String, versionId: String, number: Int, status: String?, phase: String, state: String, step: String,
         attempt: Int, createdAt: String, startedAt: String?, completedAt: String?, updatedAt: String, pagesCompleted: Int,
-        pagesTotal: Int?, extractor: String, extractorVersion: String, errorCode: String?, errorMessage: String?,
+        pagesTotal: Int?, extractor: String, extractorVersion: String, ocrLanguages: [String] = [], errorCode: String?,
+        errorMessage: String?,
         warnings: [RunWarningOut] = [], duplicateOf: String?
     ) {
         self.id = id
@@ -60,6 +63,7 @@ public struct RunOut: Codable, Sendable, Equatable {
         self.pagesTotal = pagesTotal
         self.extractor = extractor
         self.extractorVersion = extractorVersion
+        self.ocrLanguages = ocrLanguages
         self.errorCode = errorCode
         self.errorMessage = errorMessage
         self.warnings = warnings
@@ -84,8 +88,13 @@ public struct RunListOut: Codable, Sendable, Equatable {
 /// The body that asks for a run of one document.
 public struct RunBody: Codable, Sendable, Equatable {
     public var documentId: String
+    /// In which languages pages without text are recognised; none leaves the server's.
+    public var ocrLanguages: [String]?
 
-    public init(documentId: String) { self.documentId = documentId }
+    public init(documentId: String, ocrLanguages: [String]? = nil) {
+        self.documentId = documentId
+        self.ocrLanguages = ocrLanguages
+    }
 }
 
 /// The answer to a batch of new runs.

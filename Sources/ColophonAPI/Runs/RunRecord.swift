@@ -15,6 +15,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var attempt: Int
     public var extractor: String
     public var extractorVersion: String
+    /// In which languages pages without text are recognised; none recognises nothing.
+    public var ocrLanguages: [String]
     @Nullable public var pagesTotal: Int?
     public var pagesCompleted: Int
     public var createdAt: String
@@ -35,7 +37,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
-        extractor: String, extractorVersion: String, pagesTotal: Int?, pagesCompleted: Int, createdAt: String, startedAt: String,
+        extractor: String, extractorVersion: String, ocrLanguages: [String] = [], pagesTotal: Int?, pagesCompleted: Int, createdAt: String,
+        startedAt: String,
         updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil,
         expiresAt: String? = nil,
         expiredAt: String? = nil
@@ -51,6 +54,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
         self.attempt = attempt
         self.extractor = extractor
         self.extractorVersion = extractorVersion
+        self.ocrLanguages = ocrLanguages
         self.pagesTotal = pagesTotal
         self.pagesCompleted = pagesCompleted
         self.createdAt = createdAt

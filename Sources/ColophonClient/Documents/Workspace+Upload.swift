@@ -12,24 +12,30 @@ extension Workspace {
     ///   - name: What to call the document; nil takes the file's own name.
     ///   - conflict: What to do where a live document has the name.
     ///   - process: False only stores it.
+    ///   - ocrLanguages: In which languages pages without text are recognised, as Tesseract names them; nil leaves the server's.
     ///   - password: What opens a protected PDF; the server stores it nowhere.
     /// - Throws: `refused` with 409 where the name is taken and `conflict` is `reject`.
     public func upload(
         path: String, name: String? = nil, conflict: ConflictMode = .reject, metadata: [String: JSONValue] = [:], tags: [String] = [],
-        process: Bool = true, password: String? = nil, timeout: Duration = .seconds(3600)
+        process: Bool = true, ocrLanguages: [String]? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
         var fields = [(name: "conflictMode", value: conflict.rawValue)]
         if !metadata.isEmpty { fields.append(("metadata", try Self.json(metadata))) }
         if !tags.isEmpty { fields.append(("tags", try Self.json(tags))) }
-        if !process { fields.append(("run_options", #"{"process":false}"#)) }
+        var options: [String: JSONValue] = [:]
+        if !process { options["process"] = .bool(false) }
+        if let ocrLanguages { options["ocrLanguages"] = .array(ocrLanguages.map(JSONValue.string)) }
+        if !options.isEmpty { fields.append(("run_options", try Self.json(options))) }
         return try await post(path, named: name, fields: fields, to: "/documents", password: password, timeout: timeout)
     }
 
     /// Uploads a file as a document's newest version, and starts a run over it.
     public func uploadVersion(
-        of id: String, path: String, password: String? = nil, timeout: Duration = .seconds(3600)
+        of id: String, path: String, ocrLanguages: [String]? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
-        try await post(path, named: nil, fields: [], to: Self.path(of: id) + "/versions", password: password, timeout: timeout)
+        let query = ocrLanguages.map { "?\(ColophonClient.query(languages: $0))" } ?? ""
+        return try await post(
+            path, named: nil, fields: [], to: Self.path(of: id) + "/versions" + query, password: password, timeout: timeout)
     }
 
     private func post(

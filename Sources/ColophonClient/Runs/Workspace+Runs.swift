@@ -23,8 +23,10 @@ extension Workspace {
     public func run(_ id: String) async throws(ClientError) -> RunDetailOut { try await get(Self.path(ofRun: id)) }
 
     /// Starts a run over a document's newest bytes.
-    public func startRun(of document: String) async throws(ClientError) -> RunOut {
-        try await send(.POST, "/runs", body: RunBody(documentId: document))
+    ///
+    /// - Parameter ocrLanguages: In which languages pages without text are recognised; nil leaves the server's.
+    public func startRun(of document: String, ocrLanguages: [String]? = nil) async throws(ClientError) -> RunOut {
+        try await send(.POST, "/runs", body: RunBody(documentId: document, ocrLanguages: ocrLanguages))
     }
 
     /// Starts runs over the newest bytes of at most 200 documents.

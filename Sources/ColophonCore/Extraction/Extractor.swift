@@ -25,12 +25,16 @@ package struct ExtractionSource: Sendable {
     package var type: String?
     /// What opens it where it is protected.
     package var password: String?
+    package var settings: RunSettings
 
-    package init(descriptor: Int32, name: String, type: String? = nil, password: String? = nil) {
+    package init(
+        descriptor: Int32, name: String, type: String? = nil, password: String? = nil, settings: RunSettings = RunSettings()
+    ) {
         self.descriptor = descriptor
         self.name = name
         self.type = type
         self.password = password
+        self.settings = settings
     }
 }
 

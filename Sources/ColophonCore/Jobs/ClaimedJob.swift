@@ -16,18 +16,22 @@ package struct ClaimedJob: Sendable, Equatable {
     package var claim: RunClaim
     package var documentID: DocumentID
     package var version: DocumentVersion
+    /// How it is to be read.
+    package var settings: RunSettings
     package var attempt: Int
     package var leaseExpiresAt: Timestamp
     /// Whether the version was set aside, because readers of it were cut off too often: it must not be read.
     package var isQuarantined: Bool
 
     package init(
-        claim: RunClaim, documentID: DocumentID, version: DocumentVersion, attempt: Int, leaseExpiresAt: Timestamp, isQuarantined: Bool
+        claim: RunClaim, documentID: DocumentID, version: DocumentVersion, settings: RunSettings, attempt: Int, leaseExpiresAt: Timestamp,
+        isQuarantined: Bool
     ) {
         self.isQuarantined = isQuarantined
         self.claim = claim
         self.documentID = documentID
         self.version = version
+        self.settings = settings
         self.attempt = attempt
         self.leaseExpiresAt = leaseExpiresAt
     }

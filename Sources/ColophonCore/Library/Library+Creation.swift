@@ -66,6 +66,6 @@ extension Library {
     private func version(of receipt: BlobReceipt, name: String?, declaredType: String?, process: Bool) -> NewVersion {
         NewVersion(
             receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
-            originalName: OriginalName.sanitized(name), process: process, extractor: extractor)
+            originalName: OriginalName.sanitized(name), process: process, recipe: recipe)
     }
 }

@@ -47,9 +47,15 @@ extension Library {
     }
 
     /// Queues, for each document, the run that waits, or a new one; all or none, unknown documents are told.
-    package func startRuns(of ids: [DocumentID], in scope: WorkspaceScope) async throws -> Batch<Run> {
+    ///
+    /// - Parameter languages: In which pages are recognised; nil leaves the waiting run's, or this process's.
+    package func startRuns(
+        of ids: [DocumentID], inLanguages languages: [String]? = nil, in scope: WorkspaceScope
+    ) async throws -> Batch<Run> {
         try scope.require(.write)
-        let outcome = try await store.startRuns(of: try Self.each(ids), extractor: extractor, in: scope)
+        let recipe = reading(inLanguages: languages).recipe
+        let outcome = try await store.startRuns(
+            of: try Self.each(ids), recipe: recipe, settings: languages.map { _ in recipe.settings }, in: scope)
         if !outcome.items.isEmpty { announceWork() }
         return outcome
     }

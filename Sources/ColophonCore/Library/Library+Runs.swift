@@ -1,14 +1,19 @@
 extension Library {
     /// Queues the run that waits, or a new one over the newest version.
-    package func startRun(of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+    ///
+    /// - Parameter languages: In which pages are recognised; nil leaves the waiting run's, or this process's.
+    package func startRun(of id: DocumentID, inLanguages languages: [String]? = nil, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
-        return try await waking { try await store.startRun(of: id, fresh: false, extractor: extractor, in: scope) }
+        let recipe = reading(inLanguages: languages).recipe
+        return try await waking {
+            try await store.startRun(of: id, fresh: false, recipe: recipe, settings: languages.map { _ in recipe.settings }, in: scope)
+        }
     }
 
     /// Always a new run over the newest version.
     package func reparse(_ id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
-        return try await waking { try await store.startRun(of: id, fresh: true, extractor: extractor, in: scope) }
+        return try await waking { try await store.startRun(of: id, fresh: true, recipe: recipe, settings: nil, in: scope) }
     }
 
     package func retry(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {

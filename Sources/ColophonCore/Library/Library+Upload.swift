@@ -43,7 +43,7 @@ extension Library {
     ) async throws -> UploadOutcome {
         let upload = Upload(
             documentID: id, receipt: receipt, contentType: ContentType.sniff(receipt.head, declared: declaredType),
-            originalName: OriginalName.sanitized(name), process: process, extractor: extractor, duplicate: duplicate)
+            originalName: OriginalName.sanitized(name), process: process, recipe: recipe, duplicate: duplicate)
         return try await recording(receipt, process: process, replacing: \.replacedBy) { try await store.acceptUpload(upload, in: scope) }
     }
 

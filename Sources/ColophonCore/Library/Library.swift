@@ -5,7 +5,8 @@ package struct Library: Sendable {
     package let store: any Store
     package let blobs: any BlobStore
     package let limits: Limits
-    package let extractor: ExtractorIdentity
+    /// How runs are made, unless somebody asks for another way.
+    package private(set) var recipe: RunRecipe
     /// Signalled when a job may have become due in this process.
     package let wake: WakeSignal
     /// Says whose feeds were moved, by this process or another.
@@ -28,14 +29,14 @@ package struct Library: Sendable {
     package let uses = UseLog()
 
     package init(
-        store: any Store, blobs: any BlobStore, limits: Limits, extractor: ExtractorIdentity, wake: WakeSignal = WakeSignal(),
+        store: any Store, blobs: any BlobStore, limits: Limits, recipe: RunRecipe, wake: WakeSignal = WakeSignal(),
         feed: FeedSignal = FeedSignal(), hints: any PeerHints = NoHints(), logger: Logger, machine: Machine = .real,
         renderer: (any PageRenderer)? = nil
     ) {
         self.store = store
         self.blobs = blobs
         self.limits = limits
-        self.extractor = extractor
+        self.recipe = recipe
         self.wake = wake
         self.feed = feed
         self.hints = hints
@@ -48,6 +49,13 @@ package struct Library: Sendable {
     package func on(_ machine: Machine) -> Library {
         var library = self
         library.machine = machine
+        return library
+    }
+
+    /// The same with runs made in other languages; nil leaves those of this process.
+    package func reading(inLanguages languages: [String]?) -> Library {
+        var library = self
+        if let languages { library.recipe.settings.recognitionLanguages = languages }
         return library
     }
 

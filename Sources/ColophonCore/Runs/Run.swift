@@ -13,6 +13,7 @@ package struct Run: Sendable, Equatable {
     package var epoch: Int64
     package var extractor: String
     package var extractorVersion: String
+    package var settings: RunSettings
     package var pagesDone: Int
     /// Nil until the document has been opened.
     package var pagesTotal: Int?
@@ -38,7 +39,8 @@ package struct Run: Sendable, Equatable {
 
     package init(
         id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
-        extractor: String, extractorVersion: String, pagesDone: Int, pagesTotal: Int?, itemCount: Int?, failure: RunFailure?,
+        extractor: String, extractorVersion: String, settings: RunSettings, pagesDone: Int, pagesTotal: Int?, itemCount: Int?,
+        failure: RunFailure?,
         warnings: [RunWarning], createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
         leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?
     ) {
@@ -52,6 +54,7 @@ package struct Run: Sendable, Equatable {
         self.epoch = epoch
         self.extractor = extractor
         self.extractorVersion = extractorVersion
+        self.settings = settings
         self.pagesDone = pagesDone
         self.pagesTotal = pagesTotal
         self.itemCount = itemCount

@@ -25,14 +25,14 @@ package struct NewVersion: Sendable {
     package var originalName: String
     /// Whether the run is queued at once; otherwise it waits in `uploaded`.
     package var process: Bool
-    package var extractor: ExtractorIdentity
+    package var recipe: RunRecipe
 
-    package init(receipt: BlobReceipt, contentType: String, originalName: String, process: Bool, extractor: ExtractorIdentity) {
+    package init(receipt: BlobReceipt, contentType: String, originalName: String, process: Bool, recipe: RunRecipe) {
         self.receipt = receipt
         self.contentType = contentType
         self.originalName = originalName
         self.process = process
-        self.extractor = extractor
+        self.recipe = recipe
     }
 }
 

@@ -149,9 +149,12 @@ package protocol RunStore: Sendable {
     ///
     /// A new run always runs, whatever equal work there is; it takes the key of that work if nobody holds it.
     ///
-    /// - Parameter fresh: Always make a new run.
+    /// - Parameters:
+    ///   - fresh: Always make a new run.
+    ///   - recipe: A new run's.
+    ///   - settings: What a run that waits is to be made with from now on; nil leaves it those that it came with.
     /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
-    func startRun(of id: DocumentID, fresh: Bool, extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Run
+    func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Run
 
     /// The workspace's runs, newest first; runs of deleted documents are left out.
     ///
@@ -164,7 +167,7 @@ package protocol RunStore: Sendable {
     /// As `startRun`, for several documents, all or none; those that are unknown or deleted are left out.
     ///
     /// - Throws: `notFound` with reason `EXPIRED` when one of them has no bytes to read.
-    func startRuns(of ids: [DocumentID], extractor: ExtractorIdentity, in scope: WorkspaceScope) async throws -> Batch<Run>
+    func startRuns(of ids: [DocumentID], recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Batch<Run>
 
     /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
     /// cancelled run changes nothing.

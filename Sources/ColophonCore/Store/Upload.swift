@@ -7,24 +7,24 @@ package struct Upload: Sendable {
     package var originalName: String
     /// Whether the run is queued at once; otherwise it waits in `uploaded`.
     package var process: Bool
-    package var extractor: ExtractorIdentity
+    package var recipe: RunRecipe
     package var duplicate: DuplicateChoice
 
     package init(
         documentID: DocumentID?, receipt: BlobReceipt, contentType: String, originalName: String, process: Bool,
-        extractor: ExtractorIdentity, duplicate: DuplicateChoice = .reuse
+        recipe: RunRecipe, duplicate: DuplicateChoice = .reuse
     ) {
         self.documentID = documentID
         self.receipt = receipt
         self.contentType = contentType
         self.originalName = originalName
         self.process = process
-        self.extractor = extractor
+        self.recipe = recipe
         self.duplicate = duplicate
     }
 
     /// What this upload's run would be named by.
-    package var dedupeKey: DedupeKey { DedupeKey(sha256: receipt.sha256, bytes: receipt.bytes, extractor: extractor) }
+    package var dedupeKey: DedupeKey { DedupeKey(sha256: receipt.sha256, bytes: receipt.bytes, recipe: recipe) }
 }
 
 /// What becomes of an upload without an id whose bytes and settings the workspace has a run of already.
@@ -33,17 +33,6 @@ package enum DuplicateChoice: String, Sendable, CaseIterable {
     case reuse
     /// A document of its own is recorded, whose run completes at once when that run has.
     case record
-}
-
-/// Which extractor a run is to be made with.
-package struct ExtractorIdentity: Sendable, Equatable {
-    package var name: String
-    package var version: String
-
-    package init(name: String, version: String) {
-        self.name = name
-        self.version = version
-    }
 }
 
 package struct UploadOutcome: Sendable, Equatable {

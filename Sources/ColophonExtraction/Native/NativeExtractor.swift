@@ -5,14 +5,15 @@ import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
-    package static let identity = ExtractorIdentity(name: "native", version: "0.3.0")
+    package static let recipe = RunRecipe(name: "native", version: "0.3.0")
 
-    package var name: String { Self.identity.name }
-    package var version: String { Self.identity.version }
+    package var name: String { Self.recipe.name }
+    package var version: String { Self.recipe.version }
 
-    /// The names in a list of languages such as `eng+deu`; nil unless it is one, of at most `languagesMax`.
-    package static func languages(_ list: String) -> [String]? { ChildRecognition.languages(list) }
-    package static let languagesMax = ChildRecognition.languagesMax
+    /// How runs are made where nobody asks for anything else.
+    package static func recipe(for limits: Limits) -> RunRecipe {
+        RunRecipe(name: recipe.name, version: recipe.version, settings: RunSettings(recognitionLanguages: limits.recognitionLanguages))
+    }
 
     private let program: String
     private let limits: Limits
@@ -26,7 +27,8 @@ package struct NativeExtractor: Extractor {
     package func extract(
         _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
     ) async throws -> Extraction {
-        let languages = limits.recognitionLanguages
+        // Whoever runs this process may have it recognise nothing, whatever is asked for.
+        let languages = limits.recognitionLanguages.isEmpty ? [] : source.settings.recognitionLanguages
         let further = FurtherProgress(progress)
         let result: ChildResult
         do {

@@ -26,8 +26,9 @@ struct BatchHandlers: Sendable {
     }
 
     func runs(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let named = try NamedDocuments(try await JSONBody(request, known: ["documentIds"]))
-        let batch = try await named.unlessEmpty { try await library.startRuns(of: $0, in: context.scope) }
+        let body = try await JSONBody(request, known: ["documentIds", "ocrLanguages"])
+        let (named, languages) = (try NamedDocuments(body), try body.languages())
+        let batch = try await named.unlessEmpty { try await library.startRuns(of: $0, inLanguages: languages, in: context.scope) }
         return try .json(
             BatchRuns(runs: batch.items.map { RunOut($0) }, notFound: named.notFound(beside: batch.notFound)), status: .created)
     }

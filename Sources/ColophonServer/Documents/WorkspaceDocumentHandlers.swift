@@ -32,7 +32,7 @@ struct WorkspaceDocumentHandlers: Sendable {
             await library.discard(file.receipt.key)
             throw error
         }
-        let row = try await library.createDocument(
+        let row = try await library.reading(inLanguages: fields.languages).createDocument(
             file.receipt, name: file.name, declaredType: file.declaredType, conflict: fields.conflict, metadata: fields.metadata,
             tags: fields.tags, process: fields.process, in: scope)
         return try .json(
@@ -89,6 +89,7 @@ struct UploadFields {
     var conflict = ColophonCore.ConflictMode.reject
     var tags: [String] = []
     var process = true
+    var languages: [String]?
 
     /// - Throws: `badRequest` where a field is no JSON and should be, `invalid` where it says something that it may not.
     init(_ fields: [String: String]) throws {
@@ -107,7 +108,8 @@ struct UploadFields {
             guard case .object(let members) = value else {
                 throw ColophonError(.invalid, "run_options must be an object.", field: "run_options")
             }
-            let options = try JSONBody(members, known: ["process"], prefix: "run_options.")
+            let options = try JSONBody(members, known: ["process", "ocrLanguages"], prefix: "run_options.")
+            languages = try options.languages()
             switch options.members["process"] {
             case nil: break
             case .bool(let flag)?: process = flag

@@ -18,12 +18,15 @@ struct RunHandlers: Sendable {
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let languages = try request.languages()
         try await DocumentPassword.keep(from: request, forRunOf: context.documentID, library: library, in: context.scope)
-        return try .json(RunRecord(try await library.startRun(of: context.documentID, in: context.scope)), status: .accepted)
+        return try .json(
+            RunRecord(try await library.startRun(of: context.documentID, inLanguages: languages, in: context.scope)), status: .accepted)
     }
 
     func reparse(_ request: Request, _ context: ServerContext) async throws -> Response {
         let id = try context.documentID
+        let library = library.reading(inLanguages: try request.languages())
         try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
         _ = try await library.reparse(id, in: context.scope)
         return try .json(DocumentStatus(try await library.document(id, in: context.scope)), status: .accepted)

@@ -25,19 +25,22 @@ struct WorkspaceRunHandlers: Sendable {
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let text = try await JSONBody(request, known: ["documentId"]).requiredText("documentId")
+        let body = try await JSONBody(request, known: ["documentId", "ocrLanguages"])
+        let text = try body.requiredText("documentId")
         guard let id = try? DocumentID(chosen: text) else { throw ColophonError.unknownDocument() }
-        return try await start(id, request, context)
+        return try await start(id, inLanguages: body.languages(), request, context)
     }
 
     func startOfDocument(_ request: Request, _ context: ServerContext) async throws -> Response {
-        _ = try await JSONBody(request, known: [], isOptional: true)
-        return try await start(context.documentID, request, context)
+        let body = try await JSONBody(request, known: ["ocrLanguages"], isOptional: true)
+        return try await start(context.documentID, inLanguages: body.languages(), request, context)
     }
 
-    private func start(_ id: DocumentID, _ request: Request, _ context: ServerContext) async throws -> Response {
+    private func start(
+        _ id: DocumentID, inLanguages languages: [String]?, _ request: Request, _ context: ServerContext
+    ) async throws -> Response {
         try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
-        return try .json(RunOut(try await library.startRun(of: id, in: context.scope)), status: .created)
+        return try .json(RunOut(try await library.startRun(of: id, inLanguages: languages, in: context.scope)), status: .created)
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -11,6 +11,7 @@ struct Conversion: Sendable {
     let extractor: NativeExtractor
     let formats: [Convert.Format]
     let password: String?
+    let settings: RunSettings
     let images: ConvertedImages?
     /// What each file's results are called, without an ending.
     let names: [String: String]
@@ -24,7 +25,7 @@ struct Conversion: Sendable {
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw RunFailure(.ioError, "It is no file.") }
             let name = OriginalName.sanitized(file)
-            let source = ExtractionSource(descriptor: descriptor, name: name, password: password)
+            let source = ExtractionSource(descriptor: descriptor, name: name, password: password, settings: settings)
             let extraction = try await extractor.extract(source) { progress in
                 if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
             }

@@ -89,7 +89,7 @@ struct Convert: AsyncParsableCommand {
         }
         return Conversion(
             extractor: NativeExtractor(program: program, limits: limits), formats: to.list,
-            password: password.text, images: images,
+            password: password.text, settings: NativeExtractor.recipe(for: limits).settings, images: images,
             names: ConversionTarget.names(of: files))
     }
 }

@@ -54,10 +54,11 @@ struct Runs: AsyncParsableCommand {
     struct Reparse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Starts a new run over the document's newest bytes.")
         @Argument(help: "The document's id.") var document: String
+        @OptionGroup var languages: LanguageOptions
         @OptionGroup var options: ClientOptions
 
         func run() async throws {
-            let status = try await options.client().reparse(document)
+            let status = try await options.client().reparse(document, ocrLanguages: languages.names)
             if options.json { return try Terminal.json(status) }
             Terminal.print("\(status.documentId)\t\(status.runId)\t\(status.status)")
         }

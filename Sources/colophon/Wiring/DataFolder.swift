@@ -52,7 +52,7 @@ struct DataFolder: ParsableArguments {
         }
         let library = Library(
             store: SQLStore(database), blobs: try blobs ?? LocalBlobStore(root: "\(path)/blobs"), limits: limits,
-            extractor: NativeExtractor.identity, wake: receiver.wake, feed: receiver.feed, hints: hints,
+            recipe: NativeExtractor.recipe(for: limits), wake: receiver.wake, feed: receiver.feed, hints: hints,
             logger: logger)
         return OpenData(library: library, database: database)
     }

@@ -56,11 +56,13 @@ struct LimitOptions: ParsableArguments {
         }
         if let value = try Self.value(ocrTimeout, "COLOPHON_OCR_TIMEOUT", 1...86_400) { limits.recognitionTimeout = .seconds(value) }
         if let list = ocrLanguages ?? ProcessInfo.processInfo.environment["COLOPHON_OCR_LANGUAGES"] {
-            guard let languages = list == "off" ? [] : NativeExtractor.languages(list) else {
+            do {
+                limits.recognitionLanguages = try RunSettings.languages(
+                    named: list.split(separator: "+", omittingEmptySubsequences: false).map(String.init))
+            } catch {
                 throw ValidationError(
-                    "COLOPHON_OCR_LANGUAGES must be names of languages such as eng+deu, \(NativeExtractor.languagesMax) at most, or off.")
+                    "COLOPHON_OCR_LANGUAGES must be names of languages such as eng+deu, \(RunSettings.languagesMax) at most, or off.")
             }
-            limits.recognitionLanguages = languages
         }
         if let value = try Self.value(streamsMax, "COLOPHON_STREAMS_MAX", 1...1_000_000) { limits.streamsMax = value }
         if let value = try Self.value(listMemory, "COLOPHON_LIST_MEMORY", 0...1_000_000) { limits.listBytesMax = value << 20 }

@@ -102,7 +102,7 @@ import Testing
             Upload(
                 documentID: DocumentID(rawValue: "doc-foreign"),
                 receipt: try await bench.test.library.blobs.put(.source(in: bench.test.store.stranger.workspace), bytes: [1]),
-                contentType: "text/plain", originalName: "x", process: false, extractor: ExtractorIdentity(name: "test", version: "1")),
+                contentType: "text/plain", originalName: "x", process: false, recipe: RunRecipe(name: "test", version: "1")),
             in: bench.test.store.stranger
         ).detail.document.id.rawValue
         try await bench.serve { caller in

@@ -47,6 +47,31 @@ import Testing
         }
     }
 
+    @Test func `a run is made in the languages that were asked for, wherever they were`() async throws {
+        try await bench.serve { caller in
+            let made = try await caller.upload("a.txt", fields: ["run_options": #"{"process":false,"ocrLanguages":["deu"]}"#])
+            let waiting = try #require(made.lastRun?.id)
+            #expect(try await caller.get("/runs/\(waiting)", as: RunDetailOut.self).run.ocrLanguages == ["deu"])
+            let json = #"{"documentId":"\#(made.id)","ocrLanguages":["fra","eng"]}"#
+            let started = try await caller.send(.post, "/runs", json, status: .created, as: RunOut.self)
+            #expect(started.id == waiting && started.ocrLanguages == ["fra", "eng"])
+            let second = try await caller.send(
+                .post, "/documents/\(made.id)/runs", #"{"ocrLanguages":["off"]}"#, status: .created, as: RunOut.self)
+            #expect(second.number == 2 && second.ocrLanguages == [])
+            #expect(
+                try await caller.send(.post, "/runs", #"{"documentId":"\#(made.id)"}"#, status: .created, as: RunOut.self).ocrLanguages == [
+                    "eng"
+                ])
+            let batch = try await caller.send(
+                .post, "/runs/batch", #"{"documentIds":["\#(made.id)"],"ocrLanguages":["ita"]}"#, status: .created, as: BatchRuns.self)
+            #expect(batch.runs.map(\.ocrLanguages) == [["ita"]])
+            for wrong in [#""deu""#, "[]", #"["../deu"]"#] {
+                let problem = try await caller.problem(.post, "/runs", json: #"{"documentId":"\#(made.id)","ocrLanguages":\#(wrong)}"#)
+                #expect(problem.status == 422 && problem.errors.first?.path == "ocrLanguages", "\(wrong)")
+            }
+        }
+    }
+
     @Test func `a run's input and output are told and sent, its output once it is there`() async throws {
         try await bench.serve { caller in
             let made = try await caller.upload("a.b.txt", "the input")

@@ -141,7 +141,7 @@ import Testing
             return try await !open.store.list(try DocumentQuery(filters: [filter]), in: open.scope).items.isEmpty
         }
         #expect(try await phase() == nil)
-        let first = try await open.store.startRuns(of: [id], extractor: OpenStore.extractor, in: open.scope).items[0]
+        let first = try await open.store.startRuns(of: [id], recipe: OpenStore.recipe, in: open.scope).items[0]
         #expect(first.number == 1)
         #expect(try await found("queued"))
         let job = try #require(try await open.claim().first)
@@ -150,14 +150,14 @@ import Testing
         #expect(try await found("failed"))
         _ = try await open.store.retryRun(first.id, of: id, in: open.scope)
         #expect(try await found("queued"))
-        let second = try await open.store.startRuns(of: [id], extractor: OpenStore.extractor, in: open.scope).items[0]
+        let second = try await open.store.startRuns(of: [id], recipe: OpenStore.recipe, in: open.scope).items[0]
         _ = try await open.store.cancelRun(first.id, of: id, in: open.scope)
         #expect(second.number == 2)
         #expect(try await found("queued"))
         #expect(try await !found("cancelled"))
         _ = try await open.store.cancelRun(second.id, of: id, in: open.scope)
         #expect(try await found("cancelled"))
-        _ = try await open.store.startRuns(of: [id], extractor: OpenStore.extractor, in: open.scope)
+        _ = try await open.store.startRuns(of: [id], recipe: OpenStore.recipe, in: open.scope)
         try await open.complete()
         #expect(try await found("succeeded"))
         #expect(try await phase() == .succeeded)
@@ -173,7 +173,7 @@ import Testing
         }
         open.clock.advance(by: .seconds(1))
         let batch = try await open.store.startRuns(
-            of: [ids[3], DocumentID(rawValue: "doc-no"), ids[1]], extractor: OpenStore.extractor, in: open.scope)
+            of: [ids[3], DocumentID(rawValue: "doc-no"), ids[1]], recipe: OpenStore.recipe, in: open.scope)
         #expect(batch.items.map(\.documentID) == [ids[3], ids[1]] && batch.notFound.map(\.rawValue) == ["doc-no"])
         try await open.store.deleteDocument(ids[4], in: open.scope)
         try await open.complete()

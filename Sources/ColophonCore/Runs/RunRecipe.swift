@@ -1,0 +1,12 @@
+/// How a run is to be made: with which extractor, and which settings.
+package struct RunRecipe: Sendable, Equatable {
+    package var name: String
+    package var version: String
+    package var settings: RunSettings
+
+    package init(name: String, version: String, settings: RunSettings = RunSettings()) {
+        self.name = name
+        self.version = version
+        self.settings = settings
+    }
+}

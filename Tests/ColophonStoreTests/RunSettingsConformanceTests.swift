@@ -1,0 +1,59 @@
+import ColophonCore
+import ColophonStore
+import ColophonTestSupport
+import Testing
+
+/// What every store promises about runs that are made in different ways.
+@Suite struct RunSettingsConformanceTests {
+    private static let german = ["deu", "eng"]
+
+    @Test(arguments: StoreDriver.allCases)
+    func `equal bytes in other languages are other work, and a run keeps its languages`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let first = try await open.upload()
+        let second = try await open.upload(languages: Self.german)
+        #expect(second.dedupedFrom == nil && second.detail.run.id != first.detail.run.id)
+        #expect(try await open.upload(languages: Self.german).dedupedFrom == second.detail.run.id)
+        #expect(try await open.upload(languages: []).dedupedFrom == nil)
+        #expect(try await open.upload().dedupedFrom == first.detail.run.id)
+        #expect(second.detail.run.settings.recognitionLanguages == Self.german)
+        let jobs = try await open.claim(limit: 3)
+        #expect(jobs.map(\.settings.recognitionLanguages) == [["eng"], Self.german, []])
+        // A copy says how its results were made.
+        try await open.store.complete(jobs[1].claim, with: open.result(of: jobs[1].claim))
+        let copy = try await open.upload(duplicate: .record, languages: Self.german)
+        #expect(copy.detail.run.duplicateOf == second.detail.run.id && copy.detail.run.settings == second.detail.run.settings)
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a run that waits takes the languages that it is started with, and is other work then`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let waiting = try await open.upload(process: false, languages: ["fra"]).detail
+        let kept = try await open.store.startRun(of: waiting.document.id, fresh: false, recipe: OpenStore.recipe, in: open.scope)
+        #expect(kept.id == waiting.run.id && kept.settings.recognitionLanguages == ["fra"])
+        let other = try await open.upload("b", process: false).detail
+        let recipe = OpenStore.recipe(inLanguages: Self.german)
+        let started = try await open.store.startRun(
+            of: other.document.id, fresh: false, recipe: recipe, settings: recipe.settings, in: open.scope)
+        #expect(started.id == other.run.id && started.settings == recipe.settings)
+        #expect(try await open.upload("b", languages: Self.german).dedupedFrom == started.id)
+        #expect(try await open.upload("b").dedupedFrom == nil)
+        let batch = try await open.store.startRuns(
+            of: [other.document.id], recipe: recipe, settings: recipe.settings, in: open.scope)
+        #expect(batch.items.map(\.settings) == [recipe.settings])
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a result that lacks pages which another server may read answers no later upload`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let first = try await open.upload().detail.run.id
+        try await open.complete(warnings: [RunWarning(.pagesNotRecognized, pages: [2], reason: "Tesseract is not installed")])
+        let second = try await open.upload()
+        #expect(second.dedupedFrom == nil && second.detail.run.id != first)
+        try await open.complete(warnings: [RunWarning(.pagesPoorlyRecognized, pages: [2])])
+        #expect(try await open.upload().dedupedFrom == second.detail.run.id)
+        #expect(try await open.store.violations(limit: 10) == [])
+    }
+}
