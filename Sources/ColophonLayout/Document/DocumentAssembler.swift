@@ -8,6 +8,7 @@ struct DocumentAssembler {
     private(set) var document: DoclingDocument
     private var paragraph: OpenParagraph?
     private var lists = OpenLists()
+    private var continuations: TableContinuations?
 
     init(pages: [PageLayout], name: String, bookmarks: Bookmarks = .none) {
         self.pages = pages
@@ -23,13 +24,15 @@ struct DocumentAssembler {
         let maker = PageBlocks(statistics: statistics, bookmarks: bookmarks)
         for (page, taken) in zip(pages, furniture) { blocks.append(maker.blocks(of: page, taken)) }
         let levels = HeadingLevels(headings: headings(blocks))
-        for (page, blocks) in zip(pages, blocks) {
+        let captions = zip(pages, blocks).map { CaptionBinder.captions(in: $1, page: $0) }
+        continuations = TableContinuations(pages: pages, blocks: blocks, captions: captions)
+        for (index, page) in pages.enumerated() {
+            let (blocks, captions) = (blocks[index], captions[index])
             let size = page.shownSize
             document.addPage(page.number, size: PageSize(width: Double(size.width), height: Double(size.height)))
-            let captions = CaptionBinder.captions(in: blocks, page: page)
             let bound = Set(captions.values)
             for (place, block) in blocks.enumerated() where !bound.contains(place) {
-                emit(block, page, levels, caption: captions[place].map { blocks[$0] })
+                emit(block, index, levels, caption: captions[place].map { blocks[$0] })
             }
         }
         flush()
@@ -44,7 +47,8 @@ struct DocumentAssembler {
         }
     }
 
-    private mutating func emit(_ block: Block, _ page: PageLayout, _ levels: HeadingLevels, caption: Block?) {
+    private mutating func emit(_ block: Block, _ index: Int, _ levels: HeadingLevels, caption: Block?) {
+        let page = pages[index]
         let lines = block.lines.map { page.lines[$0].text }
         switch block.kind {
         case .text: break
@@ -77,10 +81,11 @@ struct DocumentAssembler {
             let text = BlockText.paragraph(lines)
             let prov = [provenance(block.box, page, text)]
             if isHeader { document.addPageHeader(text, prov: prov) } else { document.addPageFooter(text, prov: prov) }
-        case .table(let index):
+        case .table(let table):
+            let place = TableContinuations.Place(page: index, table: table)
+            if continuations?.joined.contains(place) == true { break }
             lists.close()
-            let table = emitTable(page.tables[index], page)
-            emitCaption(caption, of: table, page)
+            emitCaption(caption, of: emitTable(place), page)
         case .picture(let index):
             let picture = page.pictures[index]
             let reference = document.addPicture(
@@ -158,17 +163,33 @@ struct DocumentAssembler {
         lists.added(item)
     }
 
-    private mutating func emitTable(_ table: LayoutTable, _ page: PageLayout) -> Reference {
+    /// Adds a table with the parts of it that stand on the next pages.
+    private mutating func emitTable(_ place: TableContinuations.Place) -> Reference {
+        let page = pages[place.page]
+        let table = page.tables[place.table]
         var data = TableData(rowCount: table.rows, columnCount: table.columns)
-        data.cells = table.cells.map { cell in
-            var result = TableCell(
-                cell.text, row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan,
-                bbox: bbox(cell.box, page))
-            result.isColumnHeader = cell.isHeader
-            result.isRowHeader = cell.isRowHeader
-            return result
+        data.cells = table.cells.map { cell($0, row: $0.row, bbox: bbox($0.box, page)) }
+        var prov = [provenance(table.box, page, "")]
+        for part in continuations?.following[place] ?? [] {
+            let page = pages[part.page]
+            let further = page.tables[part.table]
+            let repeated = further.rowsRepeating(table)
+            // A cell's box does not say of which page it is, so only the first page's have one.
+            data.cells += further.cells.filter { $0.row >= repeated }.map {
+                cell($0, row: data.rowCount + $0.row - repeated, bbox: nil)
+            }
+            data.rowCount += further.rows - repeated
+            prov.append(provenance(further.box, page, ""))
         }
-        return document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: [provenance(table.box, page, "")])
+        return document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: prov)
+    }
+
+    private func cell(_ cell: LayoutTable.Cell, row: Int, bbox: BoundingBox?) -> TableCell {
+        var result = TableCell(
+            cell.text, row: row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan, bbox: bbox)
+        result.isColumnHeader = cell.isHeader
+        result.isRowHeader = cell.isRowHeader
+        return result
     }
 
     private mutating func emitCaption(_ caption: Block?, of item: Reference, _ page: PageLayout) {

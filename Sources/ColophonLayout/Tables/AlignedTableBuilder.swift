@@ -150,6 +150,9 @@ struct AlignedTableBuilder {
                 for chunk in row.chunks { place(chunk, band: number, columns: columns, edges: edges, &sets, &homes) }
             }
         }
+        for span in HeadSpans(composer: composer, edges: edges, bands: bands.map { rows[$0] }).spans() {
+            for column in span.columns.dropLast() { sets.join(span.band * columns + column, span.band * columns + column + 1) }
+        }
         for cell in 0..<(bands.count * columns) { assembly.include(cell, in: sets.root(of: cell)) }
         for home in homes {
             assembly.add(home.word, to: sets.root(of: home.cell))

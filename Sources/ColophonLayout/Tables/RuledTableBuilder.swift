@@ -19,7 +19,7 @@ struct RuledTableBuilder {
         let rows = ys.count - 1
         guard rows * columns >= 2, rows * columns <= Self.maxCells else { return nil }
 
-        let parted = textParts(xs: xs, ys: ys, indices)
+        let parted = textParts(in: grid, xs: xs, ys: ys, indices)
         var sets = DisjointSets(count: rows * columns)
         for row in 0..<rows {
             for column in 0..<columns {
@@ -50,7 +50,7 @@ struct RuledTableBuilder {
 
     /// What the text of a row says about the columns' edges, where no line does.
     private struct TextParts {
-        /// Two neighbouring columns hold text of their own: the row keeps to the columns without lines between them.
+        /// Two columns that no line parts hold text of their own: the row keeps to the columns without lines between them.
         var keepsColumns = false
         /// The edges that a chunk of text runs across, by the column at their left.
         var crossed: Set<Int> = []
@@ -58,15 +58,21 @@ struct RuledTableBuilder {
         func parts(at column: Int) -> Bool { keepsColumns && !crossed.contains(column) }
     }
 
-    private func textParts(xs: [Float], ys: [Float], _ indices: [Int32]) -> [TextParts] {
+    private func textParts(in grid: RulingGrid, xs: [Float], ys: [Float], _ indices: [Int32]) -> [TextParts] {
         let rows = ys.count - 1
         var byRow = [[Int32]](repeating: [], count: rows)
         let heights = ys.map { -$0 }
         for index in indices {
             if let row = interval(of: -words[Int(index)].box.midY, in: heights) { byRow[row].append(index) }
         }
-        return byRow.map { indices in
+        return byRow.enumerated().map { number, indices in
             var result = TextParts()
+            // What a line parts would stand apart in a span too.
+            let isParted = { (columns: Range<Int>) in
+                columns.contains {
+                    RulingGrid.covers(grid.verticals, position: xs[$0 + 1], from: ys[number + 1], to: ys[number])
+                }
+            }
             for row in TableRow.rows(of: indices, words: words) {
                 var previous: Int?
                 for chunk in row.chunks {
@@ -74,7 +80,7 @@ struct RuledTableBuilder {
                         continue
                     }
                     if first < last { result.crossed.formUnion(first..<last) }
-                    if let previous, previous < first, first == last { result.keepsColumns = true }
+                    if let previous, previous < first, first == last, !isParted(previous..<first) { result.keepsColumns = true }
                     previous = last
                 }
             }
