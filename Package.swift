@@ -162,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "DoclingDocumentTests", dependencies: ["DoclingDocument"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ColophonLayoutTests", dependencies: ["CPDFium", "ColophonLayout", "ColophonTestSupport", "DoclingDocument"],
+            name: "ColophonLayoutTests",
+            dependencies: ["CPDFium", "ColophonLayout", "ColophonSamples", "ColophonTestSupport", "DoclingDocument"],
             swiftSettings: settings),
         .testTarget(name: "ColophonStoreTests", dependencies: ["ColophonStore", "ColophonTestSupport"], swiftSettings: settings),
         .testTarget(

@@ -21,6 +21,7 @@ typedef struct pdfium_destination_s *pdfium_destination;
 typedef struct pdfium_bitmap_s *pdfium_bitmap;
 typedef struct pdfium_form_s *pdfium_form;
 typedef struct pdfium_attachment_s *pdfium_attachment;
+typedef struct pdfium_annotation_s *pdfium_annotation;
 typedef struct pdfium_mark_s *pdfium_mark;
 typedef struct pdfium_structure_s *pdfium_structure;
 typedef struct pdfium_element_s *pdfium_element;
@@ -82,6 +83,27 @@ enum {
 
 enum {
     PDFIUM_FORM_NONE = 0,
+};
+
+enum {
+    PDFIUM_ANNOTATION_WIDGET = 20,
+};
+
+enum {
+    // ISO 32000-1, table 165.
+    PDFIUM_ANNOTATION_HIDDEN = 0x02,
+    PDFIUM_ANNOTATION_NO_VIEW = 0x20,
+};
+
+enum {
+    PDFIUM_FIELD_PUSH_BUTTON = 1,
+    PDFIUM_FIELD_CHECK_BOX = 2,
+    PDFIUM_FIELD_RADIO_BUTTON = 3,
+};
+
+enum {
+    // FLATTEN_SUCCESS: the page's annotations have become part of its content.
+    PDFIUM_FLATTENED = 1,
 };
 
 enum {
@@ -182,6 +204,16 @@ enum {
     FUNCTION(int, FPDF_GetFormType, (pdfium_document document)) \
     FUNCTION(pdfium_form, FPDFDOC_InitFormFillEnvironment, (pdfium_document document, pdfium_form_info *info)) \
     FUNCTION(void, FPDFDOC_ExitFormFillEnvironment, (pdfium_form form)) \
+    FUNCTION(int, FPDFPage_Flatten, (pdfium_page page, int purpose)) \
+    FUNCTION(int, FPDFPage_GetAnnotCount, (pdfium_page page)) \
+    FUNCTION(pdfium_annotation, FPDFPage_GetAnnot, (pdfium_page page, int index)) \
+    FUNCTION(void, FPDFPage_CloseAnnot, (pdfium_annotation annotation)) \
+    FUNCTION(int, FPDFAnnot_GetSubtype, (pdfium_annotation annotation)) \
+    FUNCTION(int, FPDFAnnot_GetFlags, (pdfium_annotation annotation)) \
+    FUNCTION(int, FPDFAnnot_GetRect, (pdfium_annotation annotation, pdfium_rectangle *box)) \
+    FUNCTION(int, FPDFAnnot_GetFormFieldType, (pdfium_form form, pdfium_annotation annotation)) \
+    FUNCTION(unsigned long, FPDFAnnot_GetStringValue, \
+             (pdfium_annotation annotation, const char *key, void *utf16, unsigned long capacity)) \
     FUNCTION(void, FPDF_FFLDraw, \
              (pdfium_form form, pdfium_bitmap bitmap, pdfium_page page, int x, int y, int width, int height, int turns, int flags))
 

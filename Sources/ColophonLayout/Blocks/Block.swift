@@ -5,6 +5,8 @@ struct Block {
         /// The level is told by numbers and sizes where it is not known.
         case heading(level: Int?)
         case listItem(ListMarker.Kind)
+        /// Boxes to tick, each with its text.
+        case tickBoxes
         case caption
         case footnote
         case code

@@ -13,6 +13,7 @@ struct BlockClassifier {
 
     private func kind(of block: Block) -> Block.Kind {
         guard let first = block.lines.first.map({ page.lines[$0] }), !first.isSideways else { return .text }
+        if first.text.unicodeScalars.first.flatMap(TickMark.isTicked) != nil { return .tickBoxes }
         if let kind = structuredKind(of: block, first) { return kind }
         if isCode(block) { return .code }
         if first.startsRaised, block.size < 0.95 * statistics.bodySize, block.box.y1 < 0.5 * page.height { return .footnote }

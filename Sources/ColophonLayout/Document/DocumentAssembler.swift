@@ -66,6 +66,12 @@ struct DocumentAssembler {
             document.addHeading(text, level: level, prov: [provenance(block.box, page, text)])
         case .listItem:
             emitListItem(block, lines, page)
+        case .tickBoxes:
+            lists.close()
+            let prov = [provenance(block.box, page, BlockText.paragraph(lines))]
+            for item in TickMark.items(of: BlockText.paragraph(lines)) {
+                document.addText(item.text, label: item.isTicked ? .checkboxSelected : .checkboxUnselected, prov: prov)
+            }
         case .caption:
             lists.close()
             let text = BlockText.paragraph(lines)

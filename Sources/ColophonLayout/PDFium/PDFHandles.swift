@@ -28,7 +28,13 @@ final class PDFDocumentHandle {
         self.pointer = pointer
     }
 
-    deinit { pdfium.functions.FPDF_CloseDocument(pointer) }
+    deinit {
+        form = nil
+        pdfium.functions.FPDF_CloseDocument(pointer)
+    }
+
+    /// `nil` where there are no fields.
+    private(set) lazy var form = PDFForm(of: pointer, functions: pdfium.functions)
 
     var pageCount: Int { Int(pdfium.functions.FPDF_GetPageCount(pointer)) }
 }
@@ -37,14 +43,26 @@ final class PDFDocumentHandle {
 final class PDFPageHandle {
     let document: PDFDocumentHandle
     let pointer: pdfium_page
+    /// The fields that were on the page before what they show became part of its content.
+    let fields: [FormField]
+    /// How many objects the page drew itself.
+    let ownObjects: Int32
     /// `nil` when PDFium finds the page's text unreadable.
     let text: pdfium_text_page?
 
     /// `nil` when the page cannot be loaded.
     init?(document: PDFDocumentHandle, index: Int) {
         let functions = document.pdfium.functions
-        guard let pointer = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
+        guard var pointer = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
         self.document = document
+        fields = document.form.map { FormField.fields(on: pointer, $0, functions: functions) } ?? []
+        ownObjects = max(0, functions.FPDFPage_CountObjects(pointer))
+        // To PDFium fields and their texts are no content; what a page shows is read after they have become that.
+        if document.form != nil, Int(functions.FPDFPage_Flatten(pointer, 0)) == PDFIUM_FLATTENED {
+            functions.FPDF_ClosePage(pointer)
+            guard let filled = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
+            pointer = filled
+        }
         self.pointer = pointer
         text = functions.FPDFText_LoadPage(pointer)
     }

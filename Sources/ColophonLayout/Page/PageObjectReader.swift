@@ -24,12 +24,11 @@ struct PageObjectReader {
         self.page = page
     }
 
-    mutating func read(_ pointer: pdfium_page) {
-        let count = functions.FPDFPage_CountObjects(pointer)
-        guard count > 0 else { return }
-        for index in 0..<count {
+    /// Frames and grounds of fields, which come after what the page draws itself, are passed over: they look like cells of tables.
+    mutating func read(_ page: PDFPageHandle) {
+        for index in 0..<page.ownObjects {
             guard visited < limits.maxPageObjects else { return }
-            if let object = functions.FPDFPage_GetObject(pointer, index) { visit(object, matrix: .identity, depth: 0) }
+            if let object = functions.FPDFPage_GetObject(page.pointer, index) { visit(object, matrix: .identity, depth: 0) }
         }
     }
 

@@ -25,9 +25,10 @@ struct PageReader {
         var glyphReader = GlyphReader(functions: functions, transform: transform, limits: limits, structure: structure)
         if let text = page.text { glyphReader.read(text) }
         content.glyphs = glyphReader.glyphs
+        FieldPlacement(transform: transform).place(page.fields, into: &content.glyphs)
 
         var objects = PageObjectReader(functions: functions, transform: transform, limits: limits, page: content.bounds)
-        objects.read(page.pointer)
+        objects.read(page)
         content.rulings = objects.rulings
         content.fills = objects.fills
         content.images = objects.images

@@ -61,21 +61,9 @@ package struct PagePainter {
         let (width, height) = (functions.FPDFBitmap_GetWidth(bitmap), functions.FPDFBitmap_GetHeight(bitmap))
         _ = functions.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFF_FFFF)
         functions.FPDF_RenderPageBitmap(bitmap, page, place.x, place.y, place.width, place.height, 0, flags)
-        drawFields(of: document) { form in
-            functions.FPDF_FFLDraw(form, bitmap, page, place.x, place.y, place.width, place.height, 0, flags)
+        // Fields are no annotations to PDFium: what they hold is drawn by the part of it that fills in forms.
+        if let form = document.form {
+            functions.FPDF_FFLDraw(form.pointer, bitmap, page, place.x, place.y, place.width, place.height, 0, flags)
         }
-    }
-
-    /// Fields are no annotations to PDFium: what they hold is drawn by the part of it that fills in forms.
-    private func drawFields(of document: PDFDocumentHandle, _ body: (pdfium_form) -> Void) {
-        let functions = pdfium.functions
-        guard Int(functions.FPDF_GetFormType(document.pointer)) != PDFIUM_FORM_NONE else { return }
-        let info = UnsafeMutablePointer<pdfium_form_info>.allocate(capacity: 1)
-        defer { info.deallocate() }
-        info.initialize(to: pdfium_form_info())
-        info.pointee.version = 1
-        guard let form = functions.FPDFDOC_InitFormFillEnvironment(document.pointer, info) else { return }
-        body(form)
-        functions.FPDFDOC_ExitFormFillEnvironment(form)
     }
 }
