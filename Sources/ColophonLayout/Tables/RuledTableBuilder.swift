@@ -43,8 +43,10 @@ struct RuledTableBuilder {
             guard let column = interval(of: box.midX, in: xs), let row = interval(of: -box.midY, in: ys.map { -$0 }) else { continue }
             assembly.add(index, to: sets.root(of: row * columns + column))
         }
+        // What stands beside the cells is no part of the table, however far a line reaches: it would be lost.
+        let box = Box(x0: xs[0], y0: ys[rows], x1: xs[columns], y1: ys[0])
         return assembly.table(
-            words: words, composer: composer, xs: xs, ys: ys, box: grid.box, order: indices.min().map(Int.init) ?? 0,
+            words: words, composer: composer, xs: xs, ys: ys, box: box, order: indices.min().map(Int.init) ?? 0,
             minFilled: minFilled)
     }
 

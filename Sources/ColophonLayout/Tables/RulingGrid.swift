@@ -72,11 +72,33 @@ struct RulingGrid {
         return result
     }
 
-    /// The distinct positions of the verticals, from the left.
-    var columnEdges: [Float] { Self.distinct(verticals.map(\.position)) }
+    /// The distinct positions of the verticals, from the left; where lines across reach past the outermost, as in a table that is open
+    /// at its sides, their ends too.
+    var columnEdges: [Float] { Self.closed(Self.distinct(verticals.map(\.position)), by: horizontals, stretch: 4) }
 
-    /// The distinct positions of the horizontals, from the top.
-    var rowEdges: [Float] { Self.distinct(horizontals.map(\.position)).reversed() }
+    /// The distinct positions of the horizontals, from the top; where lines down reach past the outermost, their ends too.
+    var rowEdges: [Float] { Self.closed(Self.distinct(horizontals.map(\.position)), by: verticals, stretch: 1.5).reversed() }
+
+    /// A side is open where so many of its lines reach so far past it, in points: room for a column or a row.
+    private static let openLines = 2
+    private static let openReach: Float = 10
+
+    /// - Parameter stretch: How many times as wide as the widest within an outermost one may be: what is larger is no single row or column.
+    private static func closed(_ edges: [Float], by crossing: [Ruling], stretch: Float) -> [Float] {
+        guard let first = edges.first, let last = edges.last, let widest = zip(edges.dropFirst(), edges).map({ $0 - $1 }).max() else {
+            return edges
+        }
+        let before = crossing.filter { $0.start < first - openReach }.map(\.start)
+        let behind = crossing.filter { $0.end > last + openReach }.map(\.end)
+        var edges = edges
+        if before.count >= openLines, before.count * 2 > crossing.count, let start = before.min(), first - start <= stretch * widest {
+            edges.insert(start, at: 0)
+        }
+        if behind.count >= openLines, behind.count * 2 > crossing.count, let end = behind.max(), end - last <= stretch * widest {
+            edges.append(end)
+        }
+        return edges
+    }
 
     private static func distinct(_ positions: [Float]) -> [Float] {
         var result: [Float] = []
