@@ -14,4 +14,7 @@ package enum OutOfMemory {
         // Where it cannot be had, such a reader is lost like one that crashed for another reason.
         _ = colophon_when_out_of_memory(kept.baseAddress, kept.count)
     }
+
+    /// Says that up to here there was enough, whatever was done without: a crash from now on is judged by itself.
+    package static func hasNotCome() { colophon_memory_was_enough() }
 }

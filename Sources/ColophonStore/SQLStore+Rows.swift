@@ -90,7 +90,7 @@ extension Run {
             id: try row.id("id"), documentID: try row.id("document_id"), versionID: try row.id("version_id"), number: try row.int("run_no"),
             status: try row.word("status"), step: try row.word("step"), attempt: try row.int("attempt"), epoch: try row.integer("epoch"),
             extractor: try row.text("extractor"), extractorVersion: try row.text("extractor_version"),
-            settings: try RunSettings(json: row.text("settings")), pagesDone: try row.int("pages_done"),
+            settings: (try? RunSettings(json: row.text("settings"))) ?? RunSettings(), pagesDone: try row.int("pages_done"),
             pagesTotal: try row.optionalInt("pages_total"), itemCount: try row.optionalInt("item_count"), failure: failure,
             warnings: try WarningList.decode(row.optionalText("warnings")), createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),

@@ -67,8 +67,8 @@ extension SQLTransaction {
             jobs.map { [.id($0.workspace), $0.run.map(SQLValue.id) ?? .null] })
         let rows = try rows(
             """
-            \(table.sql) SELECT runs.\(dialect.place) AS place, runs.id AS run_id, runs.status AS run_status, runs.attempt AS attempt, runs.settings AS settings,
-                files.\(dialect.place) AS document_place, files.event_count AS event_count, file_versions.* FROM picked
+            \(table.sql) SELECT runs.\(dialect.place) AS place, runs.id AS run_id, runs.status AS run_status, runs.attempt AS attempt,
+                runs.settings AS settings, files.\(dialect.place) AS document_place, files.event_count AS event_count, file_versions.* FROM picked
             JOIN runs ON runs.workspace_id = picked.workspace_id AND runs.id = picked.run_id
             JOIN files ON files.workspace_id = runs.workspace_id AND files.id = runs.document_id
             JOIN file_versions ON file_versions.workspace_id = runs.workspace_id AND file_versions.id = runs.version_id
@@ -76,9 +76,12 @@ extension SQLTransaction {
             """, table.values)
         return Dictionary(
             uniqueKeysWithValues: try rows.map {
+                // What a newer version is to do is left for its workers.
+                let settings = try? RunSettings(json: $0.text("settings"))
                 let run = LockedRun(
-                    place: try $0.value("place"), id: try $0.id("run_id"), isWaiting: try $0.text("run_status") == "queued",
-                    attempt: try $0.int("attempt"), settings: try RunSettings(json: $0.text("settings")),
+                    place: try $0.value("place"), id: try $0.id("run_id"),
+                    isWaiting: try settings != nil && $0.text("run_status") == "queued",
+                    attempt: try $0.int("attempt"), settings: settings ?? RunSettings(),
                     document: try HeldDocument(row: $0), version: try DocumentVersion(row: $0),
                     isQuarantined: try $0.optionalTime("quarantined_at") != nil)
                 return (Run.Key(workspace: run.document.workspace, run: run.id), run)

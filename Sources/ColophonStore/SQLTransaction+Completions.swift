@@ -18,7 +18,7 @@ extension SQLTransaction {
         try end(won)
         // The same bytes sent again may find a server that can read these pages.
         for (completion, _) in won where completion.result.warnings.contains(where: { $0.code == .pagesNotRecognized }) {
-            try takeKey(from: completion.claim.run, in: completion.claim.workspace)
+            try takeKeyOfRecognizable(completion.claim.run, in: completion.claim.workspace)
         }
         try insertArtifacts(of: won.map(\.completion))
         try removeJobs(of: won.map { ($0.completion.claim.workspace, $0.completion.claim.run) })

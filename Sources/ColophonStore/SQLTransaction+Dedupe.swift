@@ -75,6 +75,13 @@ extension SQLTransaction {
         _ = try execute("UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND id = ?", [.id(workspace), .id(run)])
     }
 
+    /// As `takeKey`, unless the run was to recognise nothing: nobody would read more.
+    func takeKeyOfRecognizable(_ run: RunID, in workspace: WorkspaceID) throws {
+        _ = try execute(
+            "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND id = ? AND settings <> ?",
+            [.id(workspace), .id(run), .text(RunSettings(recognitionLanguages: []).json)])
+    }
+
     /// Gives a run the key of its work, unless somebody holds it or is just about to. The run's document is locked.
     func takeKeyIfFree(for run: RunID, in workspace: WorkspaceID) throws {
         let row = try row(

@@ -26,7 +26,7 @@ import Testing
         #expect(try RunSettings.languages(named: ["deu", "chi_sim"]) == ["deu", "chi_sim"])
         #expect(try RunSettings.languages(named: ["off"]) == [])
         let refused = [
-            [], [""], ["../eng"], ["eng", "eng"], ["off", "eng", ""], ["e\"ng"], [String(repeating: "a", count: 33)],
+            [], [""], ["off", "eng"], ["../eng"], ["eng", "eng"], ["off", "eng", ""], ["e\"ng"], [String(repeating: "a", count: 33)],
             Array("abcdefghi").map(String.init),
         ]
         for names in refused {

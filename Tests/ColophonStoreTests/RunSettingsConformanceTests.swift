@@ -54,6 +54,24 @@ import Testing
         #expect(second.dedupedFrom == nil && second.detail.run.id != first)
         try await open.complete(warnings: [RunWarning(.pagesPoorlyRecognized, pages: [2])])
         #expect(try await open.upload().dedupedFrom == second.detail.run.id)
+        // Who wants nothing recognised has all there is.
+        let off = try await open.upload(languages: [])
+        try await open.complete(warnings: [RunWarning(.pagesNotRecognized, pages: [2], reason: "recognition is off")])
+        #expect(try await open.upload(languages: []).dedupedFrom == off.detail.run.id)
         #expect(try await open.store.violations(limit: 10) == [])
+    }
+
+    @Test(arguments: StoreDriver.allCases)
+    func `a run whose settings a newer version wrote waits for that version and stands in nobody's way`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let newer = try await open.upload("newer").detail.run.id
+        try await open.database.write { transaction in
+            _ = try transaction.execute("UPDATE runs SET settings = '{\"dialect\":\"x\"}' WHERE id = '\(newer)'", [])
+        }
+        let other = try await open.upload("other").detail.run.id
+        var claimed: [RunID] = []
+        for _ in 0..<3 { claimed += try await open.claim(limit: 2).map(\.claim.run) }
+        #expect(claimed == [other])
+        #expect(try await open.store.run(newer, in: open.scope).status == .queued)
     }
 }

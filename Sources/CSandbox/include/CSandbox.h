@@ -36,3 +36,6 @@ int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_f
 ///
 /// `words` must stay in place for ever. Returns 0, or an errno.
 int colophon_when_out_of_memory(const uint8_t *words, size_t length);
+
+/// Forgets that memory could not be had for something that was done without, so that a later crash is not taken for want of it.
+void colophon_memory_was_enough(void);

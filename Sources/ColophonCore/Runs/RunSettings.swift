@@ -34,7 +34,7 @@ package struct RunSettings: Hashable, Sendable {
     package static func languages(named names: [String]) throws -> [String] {
         if names == ["off"] { return [] }
         let isName = { (name: String) in
-            (1...32).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F }
+            name != "off" && (1...32).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F }
         }
         guard (1...languagesMax).contains(names.count), names.allSatisfy(isName), Set(names).count == names.count else {
             throw ColophonError(

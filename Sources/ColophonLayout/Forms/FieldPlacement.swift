@@ -3,23 +3,29 @@ import CPDFium
 /// Puts what fields hold in the line of their labels: it comes behind all other text of a page.
 struct FieldPlacement {
     let transform: PageTransform
+    let page: Box
 
     /// How far a box to tick may stand from its label, in heights of the box, and a text from its own, in points.
     private static let tickReach: Float = 4
     private static let textReach: Float = 200
 
+    /// Fields times glyphs: of a page with more, nothing is moved.
+    private static let workMax = 20_000_000
+
+    /// - Parameter own: How many glyphs the page draws itself. Those behind are what fields show; what the page draws below a field, such as a
+    ///   line of dots to write on, stays where it is.
     /// - Complexity: O(glyphs) for each field.
-    func place(_ fields: [FormField], into glyphs: inout [Glyph]) {
-        if fields.isEmpty { return }
-        let boxes = fields.map { field in
-            transform.box(left: field.place.left, bottom: field.place.bottom, right: field.place.right, top: field.place.top)
-        }
-        // What fields hold is drawn last; what the page draws below a field, such as a line of dots to write on, stays where it is.
-        var drawn = glyphs.count
-        while drawn > 0, boxes.contains(where: { $0.containsCentre(of: glyphs[drawn - 1].box) }) { drawn -= 1 }
-        var held = Array(glyphs[drawn...])
-        glyphs.removeSubrange(drawn...)
-        for (field, box) in zip(fields, boxes) {
+    func place(_ fields: [FormField], into glyphs: inout [Glyph], behind own: Int) {
+        guard !fields.isEmpty, fields.count * glyphs.count <= Self.workMax else { return }
+        var held = Array(glyphs.dropFirst(own))
+        glyphs.removeSubrange(min(own, glyphs.count)...)
+        for field in fields {
+            let place = field.place
+            let whole = transform.box(left: place.left, bottom: place.bottom, right: place.right, top: place.top)
+            guard whole.x0.isFinite, whole.y0.isFinite, whole.x1.isFinite, whole.y1.isFinite else { continue }
+            // A field may say to be anywhere.
+            let box = whole.intersection(page)
+            if box.isEmpty { continue }
             let content = held.filter { box.containsCentre(of: $0.box) }
             held.removeAll { box.containsCentre(of: $0.box) }
             switch field.kind {
@@ -30,6 +36,7 @@ struct FieldPlacement {
             case .text: insert(content, of: box, into: &glyphs)
             }
         }
+        glyphs += held
     }
 
     /// The text of a field goes behind its label, which stands left of it.

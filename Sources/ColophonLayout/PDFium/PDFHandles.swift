@@ -45,8 +45,9 @@ final class PDFPageHandle {
     let pointer: pdfium_page
     /// The fields that were on the page before what they show became part of its content.
     let fields: [FormField]
-    /// How many objects the page drew itself.
+    /// How many objects the page drew itself, and how many characters; all without fields.
     let ownObjects: Int32
+    let ownCharacters: Int32
     /// `nil` when PDFium finds the page's text unreadable.
     let text: pdfium_text_page?
 
@@ -57,7 +58,14 @@ final class PDFPageHandle {
         self.document = document
         fields = document.form.map { FormField.fields(on: pointer, $0, functions: functions) } ?? []
         ownObjects = max(0, functions.FPDFPage_CountObjects(pointer))
+        var ownCharacters = Int32.max
         // To PDFium fields and their texts are no content; what a page shows is read after they have become that.
+        if document.form != nil {
+            let own = functions.FPDFText_LoadPage(pointer)
+            ownCharacters = max(0, own.map { functions.FPDFText_CountChars($0) } ?? 0)
+            if let own { functions.FPDFText_ClosePage(own) }
+        }
+        self.ownCharacters = ownCharacters
         if document.form != nil, Int(functions.FPDFPage_Flatten(pointer, 0)) == PDFIUM_FLATTENED {
             functions.FPDF_ClosePage(pointer)
             guard let filled = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }

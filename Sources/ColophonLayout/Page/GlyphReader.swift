@@ -10,6 +10,8 @@ struct GlyphReader {
     let limits: PDFLimits
     let structure: PageStructure?
     private(set) var glyphs: [Glyph] = []
+    /// How many of them are of the page's own characters; those behind are what fields and other annotations show.
+    private(set) var ownGlyphs = 0
 
     private var object: pdfium_page_object?
     private var objectSize: Float = 0
@@ -27,7 +29,7 @@ struct GlyphReader {
         self.structure = structure
     }
 
-    mutating func read(_ text: pdfium_text_page) {
+    mutating func read(_ text: pdfium_text_page, ownCharacters: Int32 = .max) {
         let count = min(Int(functions.FPDFText_CountChars(text)), limits.maxGlyphs)
         guard count > 0 else { return }
         glyphs.reserveCapacity(count)
@@ -38,6 +40,7 @@ struct GlyphReader {
         var highSurrogate: UInt32 = 0
 
         for index in 0..<Int32(count) {
+            if index <= ownCharacters { ownGlyphs = glyphs.count }
             var code = functions.FPDFText_GetUnicode(text, index)
             if functions.FPDFText_IsGenerated(text, index) == 1 {
                 pending.insert(code == 10 || code == 13 ? .afterBreak : .afterGap)
@@ -69,7 +72,11 @@ struct GlyphReader {
             if glyph.flags.contains(.invisible) { invisible += 1 }
             glyphs.append(glyph)
         }
+        if count <= ownCharacters { ownGlyphs = glyphs.count }
+        let hidden = glyphs.prefix(ownGlyphs).count { $0.flags.contains(.invisible) }
+        let all = glyphs.count
         dropInvisible(invisible)
+        if glyphs.count < all { ownGlyphs -= hidden }
     }
 
     /// Invisible text stays only where it is the text of a scanned page, that is where hardly anything else is.

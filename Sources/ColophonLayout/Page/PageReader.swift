@@ -23,9 +23,9 @@ struct PageReader {
         var content = PageContent(width: transform.width, height: transform.height)
         let structure = StructureReader.read(page)
         var glyphReader = GlyphReader(functions: functions, transform: transform, limits: limits, structure: structure)
-        if let text = page.text { glyphReader.read(text) }
+        if let text = page.text { glyphReader.read(text, ownCharacters: page.ownCharacters) }
         content.glyphs = glyphReader.glyphs
-        FieldPlacement(transform: transform).place(page.fields, into: &content.glyphs)
+        FieldPlacement(transform: transform, page: content.bounds).place(page.fields, into: &content.glyphs, behind: glyphReader.ownGlyphs)
 
         var objects = PageObjectReader(functions: functions, transform: transform, limits: limits, page: content.bounds)
         objects.read(page)

@@ -70,10 +70,8 @@ struct RuledTableBuilder {
         return byRow.enumerated().map { number, indices in
             var result = TextParts()
             // What a line parts would stand apart in a span too.
-            let isParted = { (columns: Range<Int>) in
-                columns.contains {
-                    RulingGrid.covers(grid.verticals, position: xs[$0 + 1], from: ys[number + 1], to: ys[number])
-                }
+            lazy var lines = xs.indices.dropFirst().dropLast().map {
+                RulingGrid.covers(grid.verticals, position: xs[$0], from: ys[number + 1], to: ys[number])
             }
             for row in TableRow.rows(of: indices, words: words) {
                 var previous: Int?
@@ -82,7 +80,9 @@ struct RuledTableBuilder {
                         continue
                     }
                     if first < last { result.crossed.formUnion(first..<last) }
-                    if let previous, previous < first, first == last, !isParted(previous..<first) { result.keepsColumns = true }
+                    if !result.keepsColumns, let previous, previous < first, first == last, !lines[previous..<first].contains(true) {
+                        result.keepsColumns = true
+                    }
                     previous = last
                 }
             }

@@ -89,8 +89,10 @@ extension LayoutTable {
     func rowsRepeating(_ first: LayoutTable) -> Int {
         let head = headRows
         if head > 0 { return head }
+        // Without a head, rows of a list may be equal: only names are repeated for the reader's sake.
         let row = texts(ofRows: 1)
-        return rows > 1 && row.first?.contains { !$0.isEmpty } == true && row == first.texts(ofRows: 1) ? 1 : 0
+        guard rows > 1, row == first.texts(ofRows: 1), let texts = row.first else { return 0 }
+        return first.headRows > 0 || texts.count { !$0.isEmpty } > 1 && !texts.contains(where: Self.isNumber) ? 1 : 0
     }
 
     /// Whether each column begins, ends or has its middle where the other's does; at least two that can be compared.

@@ -39,7 +39,7 @@ extension LayoutTable {
         }
     }
 
-    private static func isNumber(_ text: String) -> Bool {
+    static func isNumber(_ text: String) -> Bool {
         let digits = text.utf8.count { $0 >= 48 && $0 <= 57 }
         return digits > 0 && digits * 2 >= text.utf8.count
     }
