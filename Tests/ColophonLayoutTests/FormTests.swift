@@ -95,6 +95,22 @@ extension WithPDFium {
             #expect(document.texts(.text) == ["I agree \u{2611} to all of it"])
         }
 
+        @Test(arguments: ["1e30 390 2e30 400", "-1e38 -1e38 1e38 1e38", "50 398 1e30 408", "nan 0 10 10", "50 398 50 398"])
+        func `a box that says to be anywhere ends nothing`(place: String) throws {
+            let content = line("Coffee", 70, 400) + line("Tea", 70, 380)
+            let document = try document(content, [box(place, isTicked: true), text("lost", place)])
+            #expect(document.pages.count == 1)
+        }
+
+        @Test func `a value longer than its field, and a note beside it, stay behind what fields hold`() throws {
+            var note = text("A note of a reader", "90 300 290 320")
+            note.entries = "/FT/Tx"
+            let long = text("A value that is very much longer than the field that it was written to by somebody", "90 395 190 415")
+            let document = try document(line("Name", 50, 400) + line("Town", 50, 370), [long, text("Entenhausen", "90 365 290 385"), note])
+            let words = document.texts.map(\.text).joined(separator: " ")
+            #expect(words.hasPrefix("Name A value") && words.contains("Town Entenhausen"))
+        }
+
         @Test func `a button's caption and a hidden field are no content`() throws {
             var button = text("Print", "90 395 290 415")
             button.entries = "/FT/Btn/Ff \(1 << 16)"
