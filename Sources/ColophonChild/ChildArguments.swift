@@ -26,9 +26,10 @@ package struct ChildArguments: Equatable, Sendable {
     package init?(words: [String]) {
         let own = words.dropFirst(1 + ChildGuards.wordCount)
         guard words.first == Self.task, own.count == 4, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
-            let pagesMax = own.first.flatMap({ Int($0) }), let recognition = ChildRecognition(word: own[own.startIndex + 1]),
-            let name = own.last
+            let pagesMax = own.first.flatMap({ Int($0) }), let name = own.last
         else { return nil }
-        self.init(name: name, type: own[own.startIndex + 2], pagesMax: pagesMax, recognition: recognition, guards: guards)
+        self.init(
+            name: name, type: own[own.startIndex + 2], pagesMax: pagesMax, recognition: ChildRecognition(word: own[own.startIndex + 1]),
+            guards: guards)
     }
 }

@@ -114,7 +114,7 @@ extension SQLTransaction {
         let version = try version(of: id, in: scope.workspace)
         if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
         let added = try addRun(
-            run, isQueued: true, over: version, isFirst: false, isRepetition: true, recipe: recipe, in: scope)
+            run, isQueued: true, over: version, isFirst: false, isRepetition: true, recipe: recipe.with(settings), in: scope)
         try takeKeyIfFree(for: run, in: scope.workspace)
         return added
     }

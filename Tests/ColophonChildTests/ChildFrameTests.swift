@@ -44,12 +44,7 @@ import Testing
         #expect(throws: ChildProtocolError.badNote) { _ = try decoder.next() }
     }
 
-    @Test func `only names that Tesseract could have are languages`() {
-        #expect(ChildRecognition.languages("eng") == ["eng"])
-        #expect(ChildRecognition.languages("deu+chi_sim+Latin") == ["deu", "chi_sim", "Latin"])
-        for list in ["", "+", "eng+", "eng+eng", "../eng", "en g", "-l", "a+b+c+d+e+f+g+h+i", String(repeating: "a", count: 33)] {
-            #expect(ChildRecognition.languages(list) == nil, "\(list)")
-        }
+    @Test func `what is to be recognised is read from what it is written as`() {
         for recognition in [ChildRecognition.off, .later, .inLanguages(["deu", "eng"])] {
             let arguments = ChildArguments(
                 name: "n", type: "", pagesMax: 1, recognition: recognition,

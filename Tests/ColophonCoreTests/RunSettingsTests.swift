@@ -17,6 +17,7 @@ import Testing
     @Test(arguments: [
         "", "{", "[]", #"{"ocr_languages":}"#, #"{"ocr_languages":["eng"]}"#, #"{"ocr_languages":["a","b"],"x":1}"#,
         #"{"ocr_languages":["a" ,"b"]}"#,
+        #"{"ocr_languages":["../a"]}"#, #"{"ocr_languages":["a"],"dialect":"x"}"#, #"{"ocr_languages":null}"#,
     ])
     func `text that nobody wrote is refused`(json: String) {
         #expect((#expect(throws: ColophonError.self) { try RunSettings(json: json) })?.code == .internal)

@@ -33,15 +33,15 @@ import Testing
         let kept = try await open.store.startRun(of: waiting.document.id, fresh: false, recipe: OpenStore.recipe, in: open.scope)
         #expect(kept.id == waiting.run.id && kept.settings.recognitionLanguages == ["fra"])
         let other = try await open.upload("b", process: false).detail
-        let recipe = OpenStore.recipe(inLanguages: Self.german)
+        let settings = RunSettings(recognitionLanguages: Self.german)
         let started = try await open.store.startRun(
-            of: other.document.id, fresh: false, recipe: recipe, settings: recipe.settings, in: open.scope)
-        #expect(started.id == other.run.id && started.settings == recipe.settings)
+            of: other.document.id, fresh: false, recipe: OpenStore.recipe, settings: settings, in: open.scope)
+        #expect(started.id == other.run.id && started.settings == settings)
         #expect(try await open.upload("b", languages: Self.german).dedupedFrom == started.id)
         #expect(try await open.upload("b").dedupedFrom == nil)
         let batch = try await open.store.startRuns(
-            of: [other.document.id], recipe: recipe, settings: recipe.settings, in: open.scope)
-        #expect(batch.items.map(\.settings) == [recipe.settings])
+            of: [other.document.id], recipe: OpenStore.recipe, settings: settings, in: open.scope)
+        #expect(batch.items.map(\.settings) == [settings])
         #expect(try await open.store.violations(limit: 10) == [])
     }
 

@@ -5,6 +5,18 @@ public struct BatchBody: Codable, Sendable, Equatable {
     public init(documentIds: [String]) { self.documentIds = documentIds }
 }
 
+/// The body of a batch that starts runs of at most 200 documents.
+public struct BatchRunsBody: Codable, Sendable, Equatable {
+    public var documentIds: [String]
+    /// In which languages pages without text are recognised; none leaves the server's.
+    public var ocrLanguages: [String]?
+
+    public init(documentIds: [String], ocrLanguages: [String]? = nil) {
+        self.documentIds = documentIds
+        self.ocrLanguages = ocrLanguages
+    }
+}
+
 /// The body of a batch that adds and removes tags of at most 200 documents.
 public struct BatchTagsBody: Codable, Sendable, Equatable {
     public var documentIds: [String]

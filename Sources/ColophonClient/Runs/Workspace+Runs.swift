@@ -30,8 +30,10 @@ extension Workspace {
     }
 
     /// Starts runs over the newest bytes of at most 200 documents.
-    public func startRuns(of documents: [String]) async throws(ClientError) -> BatchRuns {
-        try await send(.POST, "/runs/batch", body: BatchBody(documentIds: documents))
+    ///
+    /// - Parameter ocrLanguages: In which languages pages without text are recognised; nil leaves the server's.
+    public func startRuns(of documents: [String], ocrLanguages: [String]? = nil) async throws(ClientError) -> BatchRuns {
+        try await send(.POST, "/runs/batch", body: BatchRunsBody(documentIds: documents, ocrLanguages: ocrLanguages))
     }
 
     /// Ends a run at once; one that was cancelled already stays so.

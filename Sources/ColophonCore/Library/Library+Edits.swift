@@ -53,9 +53,8 @@ extension Library {
         of ids: [DocumentID], inLanguages languages: [String]? = nil, in scope: WorkspaceScope
     ) async throws -> Batch<Run> {
         try scope.require(.write)
-        let recipe = reading(inLanguages: languages).recipe
         let outcome = try await store.startRuns(
-            of: try Self.each(ids), recipe: recipe, settings: languages.map { _ in recipe.settings }, in: scope)
+            of: try Self.each(ids), recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
         if !outcome.items.isEmpty { announceWork() }
         return outcome
     }

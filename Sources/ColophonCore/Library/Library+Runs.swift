@@ -4,16 +4,19 @@ extension Library {
     /// - Parameter languages: In which pages are recognised; nil leaves the waiting run's, or this process's.
     package func startRun(of id: DocumentID, inLanguages languages: [String]? = nil, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
-        let recipe = reading(inLanguages: languages).recipe
         return try await waking {
-            try await store.startRun(of: id, fresh: false, recipe: recipe, settings: languages.map { _ in recipe.settings }, in: scope)
+            try await store.startRun(of: id, fresh: false, recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
         }
     }
 
     /// Always a new run over the newest version.
-    package func reparse(_ id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
+    ///
+    /// - Parameter languages: In which pages are recognised; nil leaves this process's.
+    package func reparse(_ id: DocumentID, inLanguages languages: [String]? = nil, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
-        return try await waking { try await store.startRun(of: id, fresh: true, recipe: recipe, settings: nil, in: scope) }
+        return try await waking {
+            try await store.startRun(of: id, fresh: true, recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
+        }
     }
 
     package func retry(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {

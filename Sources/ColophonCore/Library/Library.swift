@@ -55,7 +55,7 @@ package struct Library: Sendable {
     /// The same with runs made in other languages; nil leaves those of this process.
     package func reading(inLanguages languages: [String]?) -> Library {
         var library = self
-        if let languages { library.recipe.settings.recognitionLanguages = languages }
+        library.recipe = recipe.with(languages.map(RunSettings.init))
         return library
     }
 

@@ -9,4 +9,9 @@ package struct RunRecipe: Sendable, Equatable {
         self.version = version
         self.settings = settings
     }
+
+    /// The same with other settings; nil leaves them.
+    package func with(_ settings: RunSettings?) -> RunRecipe {
+        RunRecipe(name: name, version: version, settings: settings ?? self.settings)
+    }
 }

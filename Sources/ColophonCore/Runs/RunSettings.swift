@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// How a run reads its document, as far as anybody may choose.
 package struct RunSettings: Hashable, Sendable {
     /// In which languages pages without text are recognised, as Tesseract names them; none recognises nothing.
@@ -10,28 +12,42 @@ package struct RunSettings: Hashable, Sendable {
     /// The most languages at once; each makes reading slower.
     package static let languagesMax = 8
 
+    /// What a run's row holds of them.
+    private struct Stored: Codable {
+        var languages: [String]?
+
+        enum CodingKeys: String, CodingKey { case languages = "ocr_languages" }
+    }
+
     /// As a run's row holds them: JSON with sorted keys and without spaces, without what is as usual. Equal settings give equal text.
     package var json: String {
         if recognitionLanguages == Self.usualLanguages { return "{}" }
-        let names = recognitionLanguages.map { "\"\($0)\"" }.joined(separator: ",")
-        return "{\"ocr_languages\":[\(names)]}"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let bytes = try? encoder.encode(Stored(languages: recognitionLanguages)) else {
+            preconditionFailure("strings can be encoded")
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// - Throws: `internal` for what `json` does not give.
+    /// - Throws: `internal` for what `json` does not give, such as what a newer version has written.
     package init(json: String) throws {
         self.init()
+        // Most rows of long lists.
         if json == "{}" { return }
-        let (head, tail) = ("{\"ocr_languages\":[", "]}")
-        guard json.hasPrefix(head), json.hasSuffix(tail) else { throw ColophonError(.internal, "A run's settings cannot be read.") }
-        let names = json.dropFirst(head.utf8.count).dropLast(tail.utf8.count).split(separator: ",").map { $0.dropFirst().dropLast() }
-        recognitionLanguages = names.map(String.init)
-        guard self.json == json else { throw ColophonError(.internal, "A run's settings cannot be read.") }
+        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(json.utf8)), let languages = stored.languages else {
+            throw ColophonError(.internal, "A run's settings cannot be read.")
+        }
+        recognitionLanguages = languages
+        // A name becomes part of a file's name, whoever has written it here.
+        let isNamed = languages.isEmpty || (try? Self.languages(named: languages)) == languages
+        guard isNamed, self.json == json else { throw ColophonError(.internal, "A run's settings cannot be read.") }
     }
 
     /// Languages as a client sends them: names, or `off` alone.
     ///
-    /// - Throws: `invalid`, naming the field `ocrLanguages`, for what Tesseract cannot call a language: a name becomes part of a file's name.
-    package static func languages(named names: [String]) throws -> [String] {
+    /// - Throws: `invalid`, naming the field, for what Tesseract cannot call a language: a name becomes part of a file's name.
+    package static func languages(named names: [String], field: String = "ocrLanguages") throws -> [String] {
         if names == ["off"] { return [] }
         let isName = { (name: String) in
             name != "off" && (1...32).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F }
@@ -39,7 +55,7 @@ package struct RunSettings: Hashable, Sendable {
         guard (1...languagesMax).contains(names.count), names.allSatisfy(isName), Set(names).count == names.count else {
             throw ColophonError(
                 .invalid, "ocrLanguages names from 1 to \(languagesMax) languages as Tesseract does, such as eng and deu; or off.",
-                field: "ocrLanguages")
+                field: field)
         }
         return names
     }

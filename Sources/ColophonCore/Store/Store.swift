@@ -151,8 +151,8 @@ package protocol RunStore: Sendable {
     ///
     /// - Parameters:
     ///   - fresh: Always make a new run.
-    ///   - recipe: A new run's.
-    ///   - settings: What a run that waits is to be made with from now on; nil leaves it those that it came with.
+    ///   - recipe: How a new run is made.
+    ///   - settings: Others than the recipe's, for a new run and for the one that waits; nil leaves each its own.
     /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
     func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Run
 

@@ -9,6 +9,8 @@ struct JSONBody {
     static let bytesMax = 1 << 20
 
     let members: [String: JSONValue]
+    /// What the members' paths begin with.
+    let prefix: String
 
     /// Reads the body of a request.
     ///
@@ -37,12 +39,12 @@ struct JSONBody {
         try self.init(members, known: known)
     }
 
-    /// - Parameter prefix: What the members' paths begin with.
     init(_ members: [String: JSONValue], known: Set<String>, prefix: String = "") throws {
         if let other = members.keys.filter({ !known.contains($0) }).min() {
             throw ColophonError.extraForbidden("\(prefix)\(other)")
         }
         self.members = members
+        self.prefix = prefix
     }
 
     /// - Parameter name: What is read, to begin a sentence.
@@ -78,7 +80,7 @@ struct JSONBody {
     }
 
     func texts(_ name: String) throws -> [String]? {
-        try members[name].map { try Self.texts($0, at: name) }
+        try members[name].map { try Self.texts($0, at: prefix + name) }
     }
 
     func requiredTexts(_ name: String) throws -> [String] {

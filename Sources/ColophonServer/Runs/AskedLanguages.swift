@@ -16,5 +16,7 @@ extension Request {
 
 extension JSONBody {
     /// The same as a member of a body.
-    func languages() throws -> [String]? { try texts("ocrLanguages").map(RunSettings.languages(named:)) }
+    func languages() throws -> [String]? {
+        try texts("ocrLanguages").map { try RunSettings.languages(named: $0, field: prefix + "ocrLanguages") }
+    }
 }

@@ -26,9 +26,9 @@ struct RunHandlers: Sendable {
 
     func reparse(_ request: Request, _ context: ServerContext) async throws -> Response {
         let id = try context.documentID
-        let library = library.reading(inLanguages: try request.languages())
+        let languages = try request.languages()
         try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
-        _ = try await library.reparse(id, in: context.scope)
+        _ = try await library.reparse(id, inLanguages: languages, in: context.scope)
         return try .json(DocumentStatus(try await library.document(id, in: context.scope)), status: .accepted)
     }
 
