@@ -56,17 +56,19 @@ final class PDFPageHandle {
         let functions = document.pdfium.functions
         guard var pointer = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
         self.document = document
-        fields = document.form.map { FormField.fields(on: pointer, $0, functions: functions) } ?? []
         ownObjects = max(0, functions.FPDFPage_CountObjects(pointer))
-        var ownCharacters = Int32.max
-        // To PDFium fields and their texts are no content; what a page shows is read after they have become that.
-        if document.form != nil {
-            let own = functions.FPDFText_LoadPage(pointer)
-            ownCharacters = max(0, own.map { functions.FPDFText_CountChars($0) } ?? 0)
-            if let own { functions.FPDFText_ClosePage(own) }
+        guard functions.FPDFPage_GetAnnotCount(pointer) > 0, let form = document.form else {
+            (fields, ownCharacters) = ([], .max)
+            self.pointer = pointer
+            text = functions.FPDFText_LoadPage(pointer)
+            return
         }
-        self.ownCharacters = ownCharacters
-        if document.form != nil, Int(functions.FPDFPage_Flatten(pointer, 0)) == PDFIUM_FLATTENED {
+        fields = FormField.fields(on: pointer, form, functions: functions)
+        let own = functions.FPDFText_LoadPage(pointer)
+        ownCharacters = max(0, own.map { functions.FPDFText_CountChars($0) } ?? 0)
+        if let own { functions.FPDFText_ClosePage(own) }
+        // To PDFium fields and their texts are no content; what a page shows is read after they have become that.
+        if Int(functions.FPDFPage_Flatten(pointer, 0)) == PDFIUM_FLATTENED {
             functions.FPDF_ClosePage(pointer)
             guard let filled = functions.FPDF_LoadPage(document.pointer, Int32(clamping: index)) else { return nil }
             pointer = filled
