@@ -29,21 +29,14 @@ import Testing
         #expect(table.data.cells.first?.columnSpan == 2)
     }
 
-    @Test func `a table that is open at its sides has its outermost columns`() {
+    @Test(
+        arguments: [
+            ([50, 150, 250, 350], [680, 660]), ([150, 250], [700, 680, 660, 640]),
+        ] as [([Float], [Float])])
+    func `a table that is open at two sides has its outermost rows and columns`(verticals: [Float], horizontals: [Float]) {
         var page = SyntheticPage()
-        for y in [700, 680, 660, 640] as [Float] { page.horizontal(y, from: 50, to: 350) }
-        for x in [150, 250] as [Float] { page.vertical(x, from: 640, to: 700) }
-        let rows = [["Name", "2004", "2005"], ["one", "1", "2"], ["two", "3", "4"]]
-        for (row, texts) in rows.enumerated() {
-            for (column, text) in texts.enumerated() { page.text(text, x: 55 + Float(column) * 100, y: 686 - Float(row) * 20) }
-        }
-        #expect(page.document.rows(ofTable: 0) == rows && page.document.texts.isEmpty)
-    }
-
-    @Test func `a table that is open at its top and foot has its outermost rows`() {
-        var page = SyntheticPage()
-        for x in [50, 150, 250, 350] as [Float] { page.vertical(x, from: 640, to: 700) }
-        for y in [680, 660] as [Float] { page.horizontal(y, from: 50, to: 350) }
+        for x in verticals { page.vertical(x, from: 640, to: 700) }
+        for y in horizontals { page.horizontal(y, from: 50, to: 350) }
         let rows = [["Name", "2004", "2005"], ["one", "1", "2"], ["two", "3", "4"]]
         for (row, texts) in rows.enumerated() {
             for (column, text) in texts.enumerated() { page.text(text, x: 55 + Float(column) * 100, y: 686 - Float(row) * 20) }

@@ -2,37 +2,34 @@ import DoclingDocument
 
 /// Makes the document out of the pages' layouts.
 struct DocumentAssembler {
-    let pages: [PageLayout]
-    let statistics: DocumentStatistics
-    let bookmarks: Bookmarks
-    private(set) var document: DoclingDocument
+    private let pages: [PageLayout]
+    /// For each page, in reading order.
+    private let blocks: [[Block]]
+    /// For each page, the place of its caption by the place of a picture or table.
+    private let captions: [[Int: Int]]
+    private let levels: HeadingLevels
+    private let tables: TableContinuations
+    private var document: DoclingDocument
     private var paragraph: OpenParagraph?
     private var lists = OpenLists()
-    private var continuations: TableContinuations?
 
     init(pages: [PageLayout], name: String, bookmarks: Bookmarks = .none) {
         self.pages = pages
-        self.bookmarks = bookmarks
-        statistics = DocumentStatistics(pages: pages)
+        let maker = PageBlocks(statistics: DocumentStatistics(pages: pages), bookmarks: bookmarks)
+        blocks = zip(pages, FurnitureFinder.furniture(of: pages)).map { maker.blocks(of: $0, $1) }
+        captions = zip(pages, blocks).map { CaptionBinder.captions(in: $1, page: $0) }
+        levels = HeadingLevels(headings: Self.headings(blocks))
+        tables = TableContinuations(pages: pages, blocks: blocks, captions: captions)
         document = DoclingDocument(name: name)
     }
 
     mutating func assemble() -> DoclingDocument {
-        let furniture = FurnitureFinder.furniture(of: pages)
-        var blocks: [[Block]] = []
-        blocks.reserveCapacity(pages.count)
-        let maker = PageBlocks(statistics: statistics, bookmarks: bookmarks)
-        for (page, taken) in zip(pages, furniture) { blocks.append(maker.blocks(of: page, taken)) }
-        let levels = HeadingLevels(headings: headings(blocks))
-        let captions = zip(pages, blocks).map { CaptionBinder.captions(in: $1, page: $0) }
-        continuations = TableContinuations(pages: pages, blocks: blocks, captions: captions)
         for (index, page) in pages.enumerated() {
-            let (blocks, captions) = (blocks[index], captions[index])
             let size = page.shownSize
             document.addPage(page.number, size: PageSize(width: Double(size.width), height: Double(size.height)))
-            let bound = Set(captions.values)
-            for (place, block) in blocks.enumerated() where !bound.contains(place) {
-                emit(block, index, levels, caption: captions[place].map { blocks[$0] })
+            let bound = Set(captions[index].values)
+            for (place, block) in blocks[index].enumerated() where !bound.contains(place) {
+                emit(block, index, caption: captions[index][place].map { blocks[index][$0] })
             }
         }
         flush()
@@ -40,14 +37,14 @@ struct DocumentAssembler {
         return document
     }
 
-    private func headings(_ blocks: [[Block]]) -> [Float] {
+    private static func headings(_ blocks: [[Block]]) -> [Float] {
         blocks.joined().compactMap { block in
             guard case .heading = block.kind else { return nil }
             return block.size
         }
     }
 
-    private mutating func emit(_ block: Block, _ index: Int, _ levels: HeadingLevels, caption: Block?) {
+    private mutating func emit(_ block: Block, _ index: Int, caption: Block?) {
         let page = pages[index]
         let lines = block.lines.map { page.lines[$0].text }
         switch block.kind {
@@ -63,42 +60,43 @@ struct DocumentAssembler {
             lists.close()
             let text = BlockText.paragraph(lines)
             let level = known ?? levels.level(size: block.size, number: HeadingNumber(prefixOf: text))
-            document.addHeading(text, level: level, prov: [provenance(block.box, page, text)])
+            document.addHeading(text, level: level, prov: [page.provenance(block.box, text)])
         case .listItem:
             emitListItem(block, lines, page)
         case .tickBoxes:
             lists.close()
-            let prov = [provenance(block.box, page, BlockText.paragraph(lines))]
+            let prov = [page.provenance(block.box, BlockText.paragraph(lines))]
             for item in TickMark.items(of: BlockText.paragraph(lines)) {
                 document.addText(item.text, label: item.isTicked ? .checkboxSelected : .checkboxUnselected, prov: prov)
             }
         case .caption:
             lists.close()
             let text = BlockText.paragraph(lines)
-            document.addText(text, label: .caption, prov: [provenance(block.box, page, text)])
+            document.addText(text, label: .caption, prov: [page.provenance(block.box, text)])
         case .footnote:
             let text = BlockText.paragraph(lines)
-            document.addFootnote(text, prov: [provenance(block.box, page, text)])
+            document.addFootnote(text, prov: [page.provenance(block.box, text)])
         case .code:
             lists.close()
             let text = CodeText.text(block.lines.map { page.lines[$0] })
-            document.addCode(text, prov: [provenance(block.box, page, text)])
+            document.addCode(text, prov: [page.provenance(block.box, text)])
         case .furniture(let isHeader):
             let text = BlockText.paragraph(lines)
-            let prov = [provenance(block.box, page, text)]
+            let prov = [page.provenance(block.box, text)]
             if isHeader { document.addPageHeader(text, prov: prov) } else { document.addPageFooter(text, prov: prov) }
         case .table(let table):
             let place = TableContinuations.Place(page: index, table: table)
-            if continuations?.joined.contains(place) == true { break }
+            if tables.joined.contains(place) { break }
             lists.close()
-            emitCaption(caption, of: emitTable(place), page)
+            let whole = JoinedTable(at: place, in: pages, tables)
+            emitCaption(caption, of: document.addTable(whole.data, label: whole.label, prov: whole.prov), page)
         case .picture(let index):
             let picture = page.pictures[index]
             let reference = document.addPicture(
-                prov: [provenance(picture.box, page, "")], layer: picture.isBackground ? .background : .body)
+                prov: [page.provenance(picture.box, "")], layer: picture.isBackground ? .background : .body)
             emitCaption(caption, of: reference, page)
             for line in page.lines where line.picture == index {
-                document.addText(line.text, prov: [provenance(line.box, page, line.text)], parent: reference)
+                document.addText(line.text, prov: [page.provenance(line.box, line.text)], parent: reference)
             }
         }
     }
@@ -124,7 +122,7 @@ struct DocumentAssembler {
         if var open = paragraph, continues(open, block, text, page) {
             let start = open.text.unicodeScalars.count
             BlockText.append(text, to: &open.text)
-            var place = provenance(block.box, page, "")
+            var place = page.provenance(block.box, "")
             place.charSpan = CharSpan(start, open.text.unicodeScalars.count)
             open.prov.append(place)
             open.page = page.number
@@ -133,7 +131,7 @@ struct DocumentAssembler {
         }
         flush()
         lists.close()
-        paragraph = OpenParagraph(text: text, prov: [provenance(block.box, page, text)], page: page.number, size: block.size)
+        paragraph = OpenParagraph(text: text, prov: [page.provenance(block.box, text)], page: page.number, size: block.size)
     }
 
     /// A paragraph runs on when it stops within a sentence and the next block goes on in lower case, in a new column or on the next page.
@@ -153,7 +151,7 @@ struct DocumentAssembler {
         document.addText(open.text, prov: open.prov)
     }
 
-    // MARK: Lists and tables
+    // MARK: Lists and captions
 
     private mutating func emitListItem(_ block: Block, _ lines: [String], _ page: PageLayout) {
         var lines = lines
@@ -165,52 +163,13 @@ struct DocumentAssembler {
         let list = lists.list(at: block.box.x0, size: block.size, in: &document)
         let numbered = marker.flatMap { $0.kind == .bullet ? nil : $0.text }
         let item = document.addListItem(
-            text, in: list, enumerated: numbered != nil, marker: numbered ?? "-", prov: [provenance(block.box, page, text)])
+            text, in: list, enumerated: numbered != nil, marker: numbered ?? "-", prov: [page.provenance(block.box, text)])
         lists.added(item)
-    }
-
-    /// Adds a table with the parts of it that stand on the next pages.
-    private mutating func emitTable(_ place: TableContinuations.Place) -> Reference {
-        let page = pages[place.page]
-        let table = page.tables[place.table]
-        var data = TableData(rowCount: table.rows, columnCount: table.columns)
-        data.cells = table.cells.map { cell($0, row: $0.row, bbox: bbox($0.box, page)) }
-        var prov = [provenance(table.box, page, "")]
-        for part in continuations?.following[place] ?? [] {
-            let page = pages[part.page]
-            let further = page.tables[part.table]
-            let repeated = further.rowsRepeating(table)
-            // A cell's box does not say of which page it is, so only the first page's have one.
-            data.cells += further.cells.filter { $0.row >= repeated }.map {
-                cell($0, row: data.rowCount + $0.row - repeated, bbox: nil)
-            }
-            data.rowCount += further.rows - repeated
-            prov.append(provenance(further.box, page, ""))
-        }
-        return document.addTable(data, label: table.isIndex ? .documentIndex : .table, prov: prov)
-    }
-
-    private func cell(_ cell: LayoutTable.Cell, row: Int, bbox: BoundingBox?) -> TableCell {
-        var result = TableCell(
-            cell.text, row: row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan, bbox: bbox)
-        result.isColumnHeader = cell.isHeader
-        result.isRowHeader = cell.isRowHeader
-        return result
     }
 
     private mutating func emitCaption(_ caption: Block?, of item: Reference, _ page: PageLayout) {
         guard let caption else { return }
         let text = BlockText.paragraph(caption.lines.map { page.lines[$0].text })
-        document.addCaption(text, to: item, prov: [provenance(caption.box, page, text)])
-    }
-
-    private func bbox(_ box: Box, _ page: PageLayout) -> BoundingBox {
-        let shown = page.shown(box)
-        return BoundingBox(
-            left: Double(shown.x0), top: Double(shown.y1), right: Double(shown.x1), bottom: Double(shown.y0), origin: .bottomLeft)
-    }
-
-    private func provenance(_ box: Box, _ page: PageLayout, _ text: String) -> Provenance {
-        Provenance(pageNumber: page.number, bbox: bbox(box, page), text: text)
+        document.addCaption(text, to: item, prov: [page.provenance(caption.box, text)])
     }
 }
