@@ -60,6 +60,12 @@ let package = Package(
         .target(name: "ColophonLayout", dependencies: ["CLibrary", "CPDFium", "DoclingDocument"], swiftSettings: settings),
         .target(name: "ColophonTesseract", dependencies: ["CLibrary", "CTesseract", "ColophonLayout"], swiftSettings: settings),
         .target(name: "ColophonFormats", dependencies: ["DoclingDocument"], swiftSettings: settings),
+        .target(
+            name: "ColophonMapping", dependencies: ["ColophonFormats", "DoclingDocument"],
+            resources: [
+                .embedInCode("Resources/invoice_generic_v1.json"), .embedInCode("Resources/mapping.schema.json"),
+                .embedInCode("Resources/pt_simon_invoice_v1.json"),
+            ], swiftSettings: settings),
         .target(name: "CSandbox"),
         .target(name: "ColophonChild", dependencies: ["CSandbox"], swiftSettings: settings),
         .executableTarget(
@@ -117,7 +123,7 @@ let package = Package(
             name: "colophon",
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonExtraction",
-                "ColophonPipeline", "ColophonServer",
+                "ColophonMapping", "ColophonPipeline", "ColophonServer",
                 "ColophonStore", "ColophonTransport", "ColophonUpkeep", "DoclingDocument", argumentParser, hummingbird, lifecycle,
                 logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -176,6 +182,9 @@ let package = Package(
                 nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(name: "ColophonFormatsTests", dependencies: ["ColophonFormats", "DoclingDocument"], swiftSettings: settings),
+        .testTarget(
+            name: "ColophonMappingTests",
+            dependencies: ["ColophonMapping", "ColophonSamples", "DoclingDocument"], swiftSettings: settings),
         // A reader that has been taken over.
         .executableTarget(name: "colophon-hostile", dependencies: ["CSandbox"], path: "Tests/Hostile"),
         .testTarget(

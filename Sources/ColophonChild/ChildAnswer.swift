@@ -13,13 +13,16 @@ package struct ChildAnswer: Sendable {
     package enum Step: Equatable, Sendable {
         case wait
         case progress(done: Int, total: Int)
-        case result(json: [UInt8], invoice: [UInt8]?, notes: [ChildNote], pages: Int)
+        /// - Parameter words: A page's each; none where they were not sent.
+        case result(json: [UInt8], invoice: [UInt8]?, notes: [ChildNote], words: [[UInt8]] = [], pages: Int)
         case needsRecognition
         case failure(code: String, message: String)
     }
 
     private var state = State.starting
     private var notes: [ChildNote] = []
+    private var words: [[UInt8]] = []
+    private var wordsBytesLeft: Int
     private static let notesMax = 4
     private let resultBytesMax: Int
     private let invoiceBytesMax: Int
@@ -28,11 +31,13 @@ package struct ChildAnswer: Sendable {
     /// - Parameters:
     ///   - resultBytesMax: A larger result breaks the protocol.
     ///   - invoiceBytesMax: So does a larger invoice.
+    ///   - wordsBytesMax: So do more bytes of words; 0 where they were not asked for.
     ///   - pagesMax: So does a document of more pages: the child was told to refuse it.
-    package init(resultBytesMax: Int, invoiceBytesMax: Int, pagesMax: Int) {
+    package init(resultBytesMax: Int, invoiceBytesMax: Int, wordsBytesMax: Int = 0, pagesMax: Int) {
         self.invoiceBytesMax = invoiceBytesMax
         self.resultBytesMax = resultBytesMax
         self.pagesMax = pagesMax
+        wordsBytesLeft = wordsBytesMax
     }
 
     package mutating func take(_ frame: ChildFrame) throws(ChildProtocolError) -> Step {
@@ -48,6 +53,10 @@ package struct ChildAnswer: Sendable {
         case (.reading(let done, let pages), .page(let number)) where number == done + 1 && number <= pages:
             state = .reading(done: number, of: pages)
             return .progress(done: number, total: pages)
+        case (.reading(let done, let pages), .words(let page)) where done < pages && words.count == done && page.count <= wordsBytesLeft:
+            wordsBytesLeft -= page.count
+            words.append(page)
+            return .wait
         case (.reading(let done, let pages), .needsRecognition) where done < pages:
             state = .ended
             return .needsRecognition
@@ -77,7 +86,7 @@ package struct ChildAnswer: Sendable {
             return .wait
         case (.receiving(let pages, let invoice, let json), .end(let bytes)) where bytes == json.count:
             state = .ended
-            return .result(json: json, invoice: invoice, notes: notes, pages: pages)
+            return .result(json: json, invoice: invoice, notes: notes, words: words, pages: pages)
         default:
             throw .outOfTurn
         }

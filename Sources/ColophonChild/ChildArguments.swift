@@ -10,26 +10,30 @@ package struct ChildArguments: Equatable, Sendable {
     package var type: String
     package var pagesMax: Int
     package var recognition: ChildRecognition
+    /// Whether each page's words are sent too.
+    package var sendsWords: Bool
     package var guards: ChildGuards
 
-    package init(name: String, type: String, pagesMax: Int, recognition: ChildRecognition = .off, guards: ChildGuards) {
+    package init(name: String, type: String, pagesMax: Int, recognition: ChildRecognition = .off, sendsWords: Bool = false, guards: ChildGuards) {
         self.name = name
         self.type = type
         self.pagesMax = pagesMax
         self.recognition = recognition
+        self.sendsWords = sendsWords
         self.guards = guards
     }
 
-    package var words: [String] { [Self.task] + guards.words + ["\(pagesMax)", recognition.word, type, name] }
+    package var words: [String] { [Self.task] + guards.words + ["\(pagesMax)", recognition.word, sendsWords ? "words" : "-", type, name] }
 
     /// Nil unless the words are what `words` gives.
     package init?(words: [String]) {
         let own = words.dropFirst(1 + ChildGuards.wordCount)
-        guard words.first == Self.task, own.count == 4, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
+        guard words.first == Self.task, own.count == 5, let guards = ChildGuards(words: words.dropFirst().prefix(ChildGuards.wordCount)),
             let pagesMax = own.first.flatMap({ Int($0) }), let name = own.last
         else { return nil }
+        let start = own.startIndex
         self.init(
-            name: name, type: own[own.startIndex + 2], pagesMax: pagesMax, recognition: ChildRecognition(word: own[own.startIndex + 1]),
-            guards: guards)
+            name: name, type: own[start + 3], pagesMax: pagesMax, recognition: ChildRecognition(word: own[start + 1]),
+            sendsWords: own[start + 2] == "words", guards: guards)
     }
 }

@@ -1,11 +1,14 @@
 /// What the child says to its parent, one frame at a time.
 ///
 /// On the wire: one byte for the type, four bytes for the payload's length (big-endian), the payload. Numbers in payloads are
-/// big-endian too. A whole answer is `opened`, a `page` for each page, `note`s, pieces of an `invoice` where there is one, then pieces of the `result`
+/// big-endian too. A whole answer is `opened`, a `page` for each page, where they were asked for with
+/// its `words` before it, `note`s, pieces of an `invoice` where there is one, then pieces of the `result`
 /// and `end`; or a `failure`. Where one page is drawn there are no `page` frames, and the result is the image.
 package enum ChildFrame: Equatable, Sendable {
     /// The limits are in force and the document could be opened; it has so many pages.
     case opened(pages: Int)
+    /// The words of the page that is finished next, as `PageText` writes them.
+    case words([UInt8])
     /// A page was finished, from 1.
     case page(Int)
     /// A piece of the document's JSON, or of the page's image.
@@ -36,6 +39,7 @@ package enum ChildFrame: Equatable, Sendable {
             case .end(let bytes): (4, Self.number(bytes))
             case .invoice(let piece): (6, piece)
             case .needsRecognition: (7, [])
+            case .words(let words): (9, words)
             case .note(let note): (8, note.bytes)
             case .failure(let code, let message): (5, Array("\(code)\n\(message.prefix(2000))".utf8))
             }
@@ -55,6 +59,7 @@ package enum ChildFrame: Equatable, Sendable {
             self = .failure(code: String(parts[0]), message: parts.count > 1 ? String(parts[1]) : "")
         case 6: self = .invoice(Array(payload))
         case 7: self = .needsRecognition
+        case 9: self = .words(Array(payload))
         case 8: self = .note(try ChildNote(bytes: payload))
         default: throw .unknownType(tag)
         }

@@ -21,6 +21,8 @@ package struct Limits: Sendable, Equatable {
     package var structureBytesMax = 256 << 20
     /// The largest electronic invoice that is accepted from a child, in bytes.
     package var invoiceBytesMax = 16 << 20
+    /// The most bytes of words that are accepted from a child, where they are asked for.
+    package var wordsBytesMax = 64 << 20
     /// How long a claim lasts unless renewed.
     package var lease: Duration = .seconds(15)
     /// How often a worker renews.

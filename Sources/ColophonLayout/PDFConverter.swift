@@ -23,14 +23,15 @@ package struct PDFConverter {
     ///   - password: What opens the document; nil where anybody may.
     ///   - onStart: Called once with the number of pages, before the first is read.
     ///   - onInvoice: Called with the XML that the PDF carries, byte for byte, where it carries an electronic invoice; before the first page.
+    ///   - onWords: Called with each page's words, before `onPage`; nil where nobody wants them.
     ///   - onPage: Called with each page's number, from 1, when it has been read. What a closure throws ends the conversion.
     ///   - onNotes: Called with what could not be read, after the last page.
     /// - Throws: `PDFFailure`, and what the closures throw.
     /// - Complexity: About 5 ms a page; memory does not grow with a page's glyphs, and by a few kilobytes with each page.
     package func convert(
         bytes: UnsafeRawBufferPointer, name: String, password: String? = nil, onStart: (_ pageCount: Int) throws -> Void = { _ in },
-        onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onPage: (_ pageNumber: Int) throws -> Void = { _ in },
-        onNotes: (ReadingNotes) throws -> Void = { _ in }
+        onInvoice: (_ xml: [UInt8]) throws -> Void = { _ in }, onWords: ((PageText) throws -> Void)? = nil,
+        onPage: (_ pageNumber: Int) throws -> Void = { _ in }, onNotes: (ReadingNotes) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         guard Self.looksLikePDF(bytes) else { throw PDFFailure.unsupportedFormat }
         var handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
@@ -40,7 +41,7 @@ package struct PDFConverter {
         try onStart(pageCount)
         if let xml = EmbeddedInvoice(document: handle, bytesMax: limits.invoiceBytesMax).read() { try onInvoice(xml) }
 
-        let analyzer = PageAnalyzer()
+        let analyzer = PageAnalyzer(keepsWords: onWords != nil)
         var pages: [PageLayout] = []
         pages.reserveCapacity(pageCount)
         var notes = ReadingNotes()
@@ -52,7 +53,9 @@ package struct PDFConverter {
             let reader = PageReader(document: handle, limits: limits, recognition: recognition)
             let content = try reader.read(pageIndex: index)
             notes.note(content, number: index + 1)
-            pages.append(analyzer.layout(of: content, number: index + 1))
+            var layout = analyzer.layout(of: content, number: index + 1)
+            try onWords?(layout.takeWords())
+            pages.append(layout)
             try onPage(index + 1)
         }
         try onNotes(notes)

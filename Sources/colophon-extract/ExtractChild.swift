@@ -67,7 +67,7 @@ struct ExtractChild {
         var invoice: [UInt8] = []
         let document = try PDFConverter(pdfium: pdfium, limits: limits, recognition: recognition.mode).convert(
             bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
-            onInvoice: { invoice = $0 }, onPage: { finished($0, output) },
+            onInvoice: { invoice = $0 }, onWords: arguments.sendsWords ? { output.send($0) } : nil, onPage: { finished($0, output) },
             onNotes: { output.send($0, recognition) })
         output.send(invoice, as: ChildFrame.invoice)
         output.send(result: try document.jsonBytes())
@@ -80,7 +80,8 @@ struct ExtractChild {
         limits.maxPages = arguments.pagesMax
         let converter = ImageConverter(file: file, limits: limits, recognition: recognition.mode, decoder: recognition.decoder)
         let document = try converter.convert(
-            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) }, onPage: { finished($0, output) },
+            bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) },
+            onWords: arguments.sendsWords ? { output.send($0) } : nil, onPage: { finished($0, output) },
             onNotes: { output.send($0, recognition) })
         output.send(result: try document.jsonBytes())
     }

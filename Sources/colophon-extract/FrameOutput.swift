@@ -1,5 +1,6 @@
 import ColophonChild
 import ColophonLayout
+import DoclingDocument
 import Glibc
 
 /// Standard output as frames. When nobody reads any more there is nothing left to do, and the process ends.
@@ -18,6 +19,8 @@ struct FrameOutput {
             rest = rest.dropFirst(ChildFrame.payloadBytesMax)
         }
     }
+
+    func send(_ page: PageText) { send(.words(page.bytes(max: ChildFrame.payloadBytesMax))) }
 
     func send(_ notes: ReadingNotes, _ recognition: Recognition) {
         let all = [

@@ -97,7 +97,7 @@ import Testing
         let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--no-worker"])
         defer { server.process.send(SIGKILL) }
         let worker = try ChildProcess(Programs.colophon, ["work", "--data", data])
-        let id = try await server.client.upload(path: try pdf(300)).documentId
+        let id = try await server.client.upload(path: try pdf(120)).documentId
         try await wait(for: "a reader") { !worker.readers.isEmpty }
         // A reader that is held cannot be done before the stop comes, however late this test gets its turn.
         for reader in worker.readers { kill(reader, SIGSTOP) }
@@ -107,7 +107,7 @@ import Testing
         #expect(handedBack.status == "queued" && handedBack.attempt == 0, "\(handedBack)")
         let next = try ChildProcess(Programs.colophon, ["work", "--data", data])
         defer { next.send(SIGKILL) }
-        _ = try await server.client.wait(for: id, timeout: .seconds(60))
+        _ = try await server.client.wait(for: id, timeout: .seconds(180))
         #expect(try await server.client.runs(of: id).runs.first?.attempt == 1)
     }
 

@@ -26,15 +26,19 @@ package struct ExtractionSource: Sendable {
     /// What opens it where it is protected.
     package var password: String?
     package var settings: RunSettings
+    /// Whether the words of each page are wanted beside the document.
+    package var wantsWords: Bool
 
     package init(
-        descriptor: Int32, name: String, type: String? = nil, password: String? = nil, settings: RunSettings = RunSettings()
+        descriptor: Int32, name: String, type: String? = nil, password: String? = nil, settings: RunSettings = RunSettings(),
+        wantsWords: Bool = false
     ) {
         self.descriptor = descriptor
         self.name = name
         self.type = type
         self.password = password
         self.settings = settings
+        self.wantsWords = wantsWords
     }
 }
 
@@ -45,10 +49,13 @@ package struct Extraction: Sendable {
     package var invoice: [UInt8]?
     /// What of the document is missing in it.
     package var warnings: [RunWarning]
+    /// Each page's words, where they were wanted and the document has pages.
+    package var pages: [PageText]
 
-    package init(document: DoclingDocument, invoice: [UInt8]? = nil, warnings: [RunWarning] = []) {
+    package init(document: DoclingDocument, invoice: [UInt8]? = nil, warnings: [RunWarning] = [], pages: [PageText] = []) {
         self.document = document
         self.invoice = invoice
         self.warnings = warnings
+        self.pages = pages
     }
 }

@@ -20,9 +20,10 @@ struct ExtractionDialogue: ChildDialogue {
     /// False when every page was read: what follows, putting the pages together, has no frames.
     private(set) var isPaced = true
 
-    init(limits: Limits, progress: @escaping @Sendable (PageProgress) -> Void) {
+    init(limits: Limits, takesWords: Bool, progress: @escaping @Sendable (PageProgress) -> Void) {
         answer = ChildAnswer(
-            resultBytesMax: limits.structureBytesMax, invoiceBytesMax: limits.invoiceBytesMax, pagesMax: limits.pagesMax)
+            resultBytesMax: limits.structureBytesMax, invoiceBytesMax: limits.invoiceBytesMax,
+            wordsBytesMax: takesWords ? limits.wordsBytesMax : 0, pagesMax: limits.pagesMax)
         self.progress = progress
     }
 
@@ -33,7 +34,8 @@ struct ExtractionDialogue: ChildDialogue {
             if done == total { isPaced = false }
             progress(PageProgress(done: done, total: total))
             return nil
-        case .result(let json, let invoice, let notes, _): return .result(ChildResult(bytes: json, invoice: invoice, notes: notes))
+        case .result(let json, let invoice, let notes, let words, _):
+            return .result(ChildResult(bytes: json, invoice: invoice, notes: notes, words: words))
         case .needsRecognition: return .needsRecognition
         case .failure(let code, let message): return .failure(code: code, message: message)
         }

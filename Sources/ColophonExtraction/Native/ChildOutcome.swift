@@ -9,6 +9,8 @@ struct ChildResult: Sendable {
     /// The electronic invoice that the document carries.
     var invoice: [UInt8]?
     var notes: [ChildNote] = []
+    /// Each page's; none where they were not asked for.
+    var words: [[UInt8]] = []
 }
 
 /// The document has pages that must be recognised; it is to be read again for that.

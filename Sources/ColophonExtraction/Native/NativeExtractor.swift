@@ -5,7 +5,7 @@ import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
-    package static let recipe = RunRecipe(name: "native", version: "0.4.0")
+    package static let recipe = RunRecipe(name: "native", version: "0.4.1")
 
     package var name: String { Self.recipe.name }
     package var version: String { Self.recipe.version }
@@ -38,8 +38,11 @@ package struct NativeExtractor: Extractor {
             result = try await answer(about: source, recognition: .inLanguages(languages)) { further.note($0) }
         }
         do {
-            let document = try await HeavyWork.threads.run { try DoclingDocument(json: result.bytes) }
-            return Extraction(document: document, invoice: result.invoice, warnings: result.notes.map(RunWarning.init))
+            return try await HeavyWork.threads.run {
+                Extraction(
+                    document: try DoclingDocument(json: result.bytes), invoice: result.invoice, warnings: result.notes.map(RunWarning.init),
+                    pages: try result.words.enumerated().map { try PageText(number: $0 + 1, bytes: $1) })
+            }
         } catch is CancellationError {
             throw CancellationError()
         } catch {
@@ -55,11 +58,12 @@ package struct NativeExtractor: Extractor {
             times = ChildWatch.Times(page: limits.recognitionPageTimeout, total: limits.recognitionTimeout)
         }
         let arguments = ChildArguments(
-            name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, recognition: recognition,
+            name: source.name, type: source.type ?? "", pagesMax: limits.pagesMax, recognition: recognition, sendsWords: source.wantsWords,
             guards: limits.guards(cpu: times.total))
         do {
             return try await ChildRun(program: program, words: arguments.words, password: source.password).answer(
-                to: ExtractionDialogue(limits: limits, progress: progress), descriptor: source.descriptor, within: times)
+                to: ExtractionDialogue(limits: limits, takesWords: source.wantsWords, progress: progress), descriptor: source.descriptor,
+                within: times)
         } catch is NeedsRecognition where recognition != .later {
             // Nobody asked whether it does.
             throw RunFailure(.lost, "The reader's answer could not be understood.")

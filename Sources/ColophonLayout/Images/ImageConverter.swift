@@ -21,7 +21,8 @@ package struct ImageConverter {
     /// - Throws: `PDFFailure`, and what the closures throw.
     package func convert(
         bytes: UnsafeRawBufferPointer, name: String, onStart: (_ pageCount: Int) throws -> Void = { _ in },
-        onPage: (_ pageNumber: Int) throws -> Void = { _ in }, onNotes: (ReadingNotes) throws -> Void = { _ in }
+        onWords: ((PageText) throws -> Void)? = nil, onPage: (_ pageNumber: Int) throws -> Void = { _ in },
+        onNotes: (ReadingNotes) throws -> Void = { _ in }
     ) throws -> DoclingDocument {
         let frames = file.frames(in: bytes, framesMax: limits.maxPages + 1)
         guard !frames.isEmpty else { throw PDFFailure.parseFailed("the image is damaged or not complete") }
@@ -41,7 +42,9 @@ package struct ImageConverter {
             content.isDamaged = isDamaged
             read(image, frames[pages.count], into: &content)
             notes.note(content, number: number)
-            pages.append(PageAnalyzer().layout(of: content, number: number))
+            var layout = PageAnalyzer(keepsWords: onWords != nil).layout(of: content, number: number)
+            try onWords?(layout.takeWords())
+            pages.append(layout)
             try onPage(number)
         }
         try decoder?.decode(bytes, imagesMax: frames.count, pixelsMax: limits.recognitionPixelsMax) { try add($0, isDamaged: $0 == nil) }

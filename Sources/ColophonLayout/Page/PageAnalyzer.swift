@@ -1,5 +1,10 @@
+import DoclingDocument
+
 /// Turns what a page draws into lines, tables and pictures.
 struct PageAnalyzer {
+    /// Whether a page's words are kept beside what is made of them.
+    var keepsWords = false
+
     func layout(of content: PageContent, number: Int) -> PageLayout {
         var layout = PageLayout(number: number, width: content.width, height: content.height, turns: content.turns)
         layout.recognition = content.recognition
@@ -8,6 +13,7 @@ struct PageAnalyzer {
         let words = WordBuilder.words(of: upright)
         let lines = LineBuilder.lines(of: words, glyphs: upright)
         let composer = TextComposer(glyphs: upright, words: words)
+        if keepsWords { layout.words = pageWords(words, composer, height: content.height) }
 
         layout.pictures = PictureFinder.pictures(in: content, lines: lines)
         var figures = FigureFinder.figures(in: content, lines: lines)
@@ -26,6 +32,14 @@ struct PageAnalyzer {
         layout.takeContents()
         layout.joinDropCaps()
         return layout
+    }
+
+    private func pageWords(_ words: [Word], _ composer: TextComposer, height: Float) -> [PageText.Word] {
+        words.indices.map { index in
+            let box = words[index].box
+            let text = composer.text(of: [Int32(clamping: index)], isRightToLeft: words[index].isRightToLeft)
+            return PageText.Word(text, left: box.x0, top: height - box.y1, right: box.x1, bottom: height - box.y0)
+        }
     }
 
     /// Text that runs another way than the page's, each way by itself; its boxes are turned back into the page's frame.

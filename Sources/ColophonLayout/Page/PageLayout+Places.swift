@@ -8,5 +8,11 @@ extension PageLayout {
             left: Double(shown.x0), top: Double(shown.y1), right: Double(shown.x1), bottom: Double(shown.y0), origin: .bottomLeft)
     }
 
+    /// The words that were kept, which are then no more kept here.
+    mutating func takeWords() -> PageText {
+        defer { words = [] }
+        return PageText(number: number, width: width, height: height, turns: turns, words: words)
+    }
+
     func provenance(_ box: Box, _ text: String) -> Provenance { Provenance(pageNumber: number, bbox: bbox(box), text: text) }
 }

@@ -1,3 +1,5 @@
+import DoclingDocument
+
 /// What is kept of a page once its glyphs are gone: lines, tables and pictures, a few kilobytes a page.
 struct PageLayout {
     /// From 1.
@@ -12,6 +14,8 @@ struct PageLayout {
     /// How many characters of each size, in fifths of a point, the page's tables hold, and how many of them are bold.
     var tableSizes: [Int: (all: Int, bold: Int)] = [:]
     var pictures: [LayoutPicture] = []
+    /// Every word that runs to the right; kept where somebody asks for them.
+    var words: [PageText.Word] = []
     var recognition: PageRecognitionNote?
     /// What the author says about it; empty where nothing is known or to be trusted.
     var elements: [TaggedElement] = []

@@ -1,6 +1,6 @@
 /// Finds pictures among a page's images: strips of one image are joined, decorations dropped, scans told from pictures.
 enum PictureFinder {
-    /// Smaller than this on either side is a decoration, in points.
+    /// Smaller than this on either side is a decoration, in points, unless the page is hardly more.
     private static let minSide: Float = 24
     private static let minArea: Float = 1_200
     private static let maxPictures = 200
@@ -22,12 +22,14 @@ enum PictureFinder {
             boxes.append(merged)
         }
         let pageArea = max(content.bounds.area, 1)
-        return boxes.filter { $0.width >= minSide && $0.height >= minSide && $0.area >= minArea }.prefix(maxPictures).map { box in
+        return boxes.filter { isLarge($0) || $0.area > 0.5 * pageArea }.prefix(maxPictures).map { box in
             let isBackground =
                 box.area > 0.8 * pageArea && lines.count { box.containsCentre(of: $0.box) } > (content.recognition == nil ? 3 : 0)
             return LayoutPicture(box: box, order: order(of: box, lines), isBackground: isBackground)
         }
     }
+
+    private static func isLarge(_ box: Box) -> Bool { box.width >= minSide && box.height >= minSide && box.area >= minArea }
 
     /// A picture has no place in the order of text, so it comes before the first line that stands below it in its column.
     static func order(of box: Box, _ lines: [TextLine]) -> Int {

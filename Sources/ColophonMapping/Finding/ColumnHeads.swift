@@ -1,0 +1,88 @@
+/// The head of a table: where each column's name stands.
+struct ColumnHeads {
+    struct Head {
+        /// Nil for a column that nobody asked for.
+        var column: ListRule.Column?
+        var box: PlacedBox
+    }
+
+    var heads: [Head]
+    /// The first row behind the head; index into the text's rows.
+    var end: Int
+
+    func has(_ column: String) -> Bool { heads.contains { $0.column?.name == column } }
+
+    /// The head of a list's table on one page.
+    ///
+    /// - Returns: Nil unless some row, or two of them, names two of the columns, all that the list must have and one that begins a line.
+    static func find(for list: ListRule, in text: SourceText, rows: Range<Int>) -> ColumnHeads? {
+        var best: ColumnHeads?
+        for index in rows {
+            for last in [index, index + 1] where rows.contains(last) {
+                guard last == index || text.rows[last].box.top - text.rows[index].box.bottom < text.rows[index].box.height else { continue }
+                let heads = ColumnHeads(list, Array(text.rows[index...last]), end: last + 1)
+                guard heads.isUsable(for: list), heads.named > best?.named ?? 0 else { continue }
+                best = heads
+            }
+        }
+        return best
+    }
+
+    private var named: Int { heads.count { $0.column != nil } }
+
+    private func isUsable(for list: ListRule) -> Bool {
+        named >= 2 && list.columns.allSatisfy { !$0.isRequired || $0.heads.isEmpty || has($0.name) } && list.anchors.contains(where: has)
+    }
+
+    private init(_ list: ListRule, _ rows: [TextRow], end: Int) {
+        self.end = end
+        heads = []
+        var taken = Set<String>()
+        var free = rows.map { Set($0.words.indices) }
+        // Names that stand in two rows first: each of their halves could be another column's name.
+        if rows.count == 2 {
+            for upper in rows[0].runs(maxGap: LabelFinder.gapMax) {
+                for lower in rows[1].runs(maxGap: LabelFinder.gapMax) {
+                    let (top, bottom) = (rows[0].box(upper), rows[1].box(lower))
+                    guard top.overlapX(bottom) > 0.3 * min(top.right - top.left, bottom.right - bottom.left) else { continue }
+                    let key = TextKey(rows[0].text(upper) + rows[1].text(lower))
+                    guard let column = list.columns.first(where: { $0.heads.contains { $0.key == key } }), taken.insert(column.name).inserted
+                    else { continue }
+                    heads.append(Head(column: column, box: top.union(bottom)))
+                    free[0].subtract(upper)
+                    free[1].subtract(lower)
+                }
+            }
+        }
+        for (index, row) in rows.enumerated() { name(list, row, free: &free[index], &taken) }
+        // What else stands there is the name of a column too.
+        if let row = rows.first, let free = free.first {
+            for run in row.runs(maxGap: LabelFinder.gapMax) where run.allSatisfy(free.contains) {
+                heads.append(Head(column: nil, box: row.box(run)))
+            }
+        }
+    }
+
+    private mutating func name(_ list: ListRule, _ row: TextRow, free: inout Set<Int>, _ taken: inout Set<String>) {
+        let columns = Dictionary(
+            list.columns.flatMap { column in column.heads.map { ($0.key, column) } }, uniquingKeysWith: { first, _ in first })
+        var start = 0
+        while start < row.words.count {
+            var key = ""
+            var best: (column: ListRule.Column, end: Int)?
+            for end in start..<min(start + 8, row.words.count) {
+                guard free.contains(end), end == start || row.gap(before: end) <= LabelFinder.gapMax else { break }
+                key += row.words[end].key.value
+                if let column = columns[TextKey(key)], !taken.contains(column.name) { best = (column, end + 1) }
+            }
+            guard let best else {
+                start += 1
+                continue
+            }
+            taken.insert(best.column.name)
+            heads.append(Head(column: best.column, box: row.box(start..<best.end)))
+            free.subtract(start..<best.end)
+            start = best.end
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ColophonFormats
+import Foundation
+
+/// Finds values in the electronic invoice that a document carries.
+struct EmbeddedFields {
+    private let root: XMLElement
+
+    /// Nil for what is no XML.
+    init?(_ xml: [UInt8]) {
+        guard let root = try? XMLElement.root(of: xml) else { return nil }
+        self.root = root
+    }
+
+    /// The first value of some type down a path.
+    func value(_ type: ValueType, at path: ElementPath) -> MappedValue? { Self.value(type, at: path, below: root) }
+
+    func elements(at path: ElementPath) -> [XMLElement] { Self.elements(path.steps[...], below: root) }
+
+    static func value(_ type: ValueType, at path: ElementPath, below element: XMLElement) -> MappedValue? {
+        for found in elements(path.steps[...], below: element) {
+            let text = path.attribute.map { found[$0] ?? "" } ?? found.text
+            let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            if let content = content(trimmed, type) { return MappedValue(content, source: .embedded) }
+        }
+        return nil
+    }
+
+    private static func elements(_ steps: ArraySlice<[String]>, below element: XMLElement) -> [XMLElement] {
+        guard let names = steps.first else { return [element] }
+        return element.children.filter { names.contains($0.name.local) || names == ["*"] }.flatMap { elements(steps.dropFirst(), below: $0) }
+    }
+
+    /// Electronic invoices write numbers with a point and days as `YYYYMMDD` or `YYYY-MM-DD` (UN/CEFACT qualified data types, EN 16931-3).
+    private static func content(_ text: String, _ type: ValueType) -> MappedValue.Content? {
+        guard !text.isEmpty else { return nil }
+        switch type {
+        case .text, .identifier: return .text(text)
+        case .number: return NumberReader(.point, words: []).number(text).map { .number($0) }
+        case .date: return DateReader(order: .dayFirst).date(String(text.prefix(10))).map { .date($0) }
+        }
+    }
+}

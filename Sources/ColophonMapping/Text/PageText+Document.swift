@@ -1,0 +1,84 @@
+package import DoclingDocument
+
+extension PageText {
+    /// The words of a document of which nothing else is known, such as one that another program made: where a word stands within its item is
+    /// guessed from the item's box. Items without a place stand below each other on a page of their own.
+    package static func pages(of document: DoclingDocument) -> [PageText] {
+        var pages: [Int: PageText] = [:]
+        for (number, page) in document.pages where number > 0 {
+            pages[number] = PageText(number: number, width: Float(page.size.width), height: Float(page.size.height))
+        }
+        var loose = LoosePage()
+        for text in document.texts where text.contentLayer == .body || text.contentLayer == .furniture {
+            guard let prov = text.prov.first, var page = pages[prov.pageNumber] else {
+                loose.add([text.text])
+                continue
+            }
+            page.add(text.text, in: prov.bbox)
+            pages[prov.pageNumber] = page
+        }
+        for table in document.tables {
+            let number = table.prov.first?.pageNumber
+            var rows: [Int: [TableCell]] = [:]
+            for cell in table.data.cells {
+                if let number, let box = cell.bbox, pages[number] != nil {
+                    pages[number]?.add(cell.text, in: box)
+                } else {
+                    rows[cell.startRow, default: []].append(cell)
+                }
+            }
+            for row in rows.sorted(by: { $0.key < $1.key }) {
+                loose.add(row.value.sorted { $0.startColumn < $1.startColumn }.map(\.text), columns: row.value.map(\.startColumn).sorted())
+            }
+        }
+        let placed = pages.values.sorted { $0.number < $1.number }
+        return loose.page.words.isEmpty ? placed : placed + [loose.page(numbered: (placed.last?.number ?? 0) + 1)]
+    }
+
+    /// Letters are as wide as they would be if the text filled its box.
+    private mutating func add(_ text: String, in box: BoundingBox) {
+        let box = box.fromTopLeft(pageHeight: Double(height))
+        let (left, top, right, bottom) = (Float(box.left), Float(box.top), Float(box.right), Float(box.bottom))
+        guard right > left, bottom > top else { return }
+        let words = text.split(whereSeparator: \.isWhitespace)
+        let letters = Float(max(text.count, 1))
+        // A letter is about half as wide as a line is high.
+        let lines = max(1, ((letters * (bottom - top) / (2 * (right - left))).squareRoot()).rounded())
+        let lineHeight = (bottom - top) / lines
+        let lettersPerLine = max(letters / lines, 1)
+        var position: Float = 0
+        for word in words {
+            let line = min((position / lettersPerLine).rounded(.down), lines - 1)
+            let start = left + (position - line * lettersPerLine) / lettersPerLine * (right - left)
+            let end = start + Float(word.count) / lettersPerLine * (right - left)
+            self.words.append(
+                Word(
+                    String(word), left: start, top: top + line * lineHeight, right: end, bottom: top + (line + 1) * lineHeight))
+            position += Float(word.count + 1)
+        }
+    }
+
+    /// What stands nowhere, one below the other: letters of 5 by 10 points, columns of 200.
+    private struct LoosePage {
+        var page = PageText(number: 1, width: 600, height: 20)
+
+        mutating func add(_ texts: [String], columns: [Int] = [0]) {
+            for (text, column) in zip(texts, columns) {
+                var left = Float(column) * 200
+                for word in text.split(whereSeparator: \.isWhitespace) {
+                    let right = left + 5 * Float(word.count)
+                    page.words.append(Word(String(word), left: left, top: page.height - 20, right: right, bottom: page.height - 10))
+                    left = right + 3
+                    page.width = max(page.width, right)
+                }
+            }
+            page.height += 20
+        }
+
+        func page(numbered number: Int) -> PageText {
+            var page = page
+            page.number = number
+            return page
+        }
+    }
+}
