@@ -21,6 +21,8 @@ package struct Mapped: Sendable {
     package var lists: [List]
     /// Why there is no XML; none where there is.
     package var problems: [MappingProblem]
+    /// What is odd, and no reason to make none.
+    package var warnings: [MappingProblem]
     /// UTF-8; nil where there are problems.
     package var xml: [UInt8]?
 }

@@ -44,6 +44,8 @@ package struct Mapping: Sendable {
         var message: MessageTemplate
         /// What it is about, for people who look for the place.
         var field: String?
+        /// Whether the XML is made all the same.
+        var onlyWarns: Bool
     }
 
     /// The largest file of a mapping, in bytes.

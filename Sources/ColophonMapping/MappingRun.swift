@@ -19,10 +19,12 @@ struct MappingRun {
     private let text: SourceText
     private let numbers: NumberReader
     private let dates: DateReader
+    /// The electronic invoice, where it is one that the mapping knows.
     private let embedded: EmbeddedFields?
     private(set) var values: [String: MappedValue] = [:]
     private(set) var lines: [String: [[String: MappedValue]]] = [:]
     private(set) var problems: [MappingProblem] = []
+    private(set) var warnings: [MappingProblem] = []
 
     static let problemsMax = 100
 
@@ -36,8 +38,9 @@ struct MappingRun {
         text = SourceText(pages: source.pages)
         numbers = NumberReader(mapping.decimal, words: text.rows.lazy.flatMap { $0.words.map(\.text) })
         dates = DateReader(order: mapping.dateOrder)
-        embedded = source.invoice.flatMap { EmbeddedFields($0) }
-        if source.invoice != nil, embedded == nil {
+        let carried = source.invoice.flatMap { EmbeddedFields($0) }
+        embedded = carried?.isKnown(to: mapping) == true ? carried : nil
+        if source.invoice != nil, carried == nil {
             problems.append(MappingProblem(.embeddedUnreadable, "The electronic invoice in this document is no XML that can be read."))
         }
         if source.pages.count > SourceText.pagesMax {
@@ -50,7 +53,8 @@ struct MappingRun {
         for field in mapping.fields { find(field) }
         for list in mapping.lists { find(list) }
         for computation in mapping.computations { compute(computation) }
-        for field in mapping.fields where field.isRequired && values[field.name] == nil && !problems.contains(where: { $0.field == field.name }) {
+        for field in mapping.fields
+        where field.isRequired && values[field.name] == nil && !problems.contains(where: { $0.field == field.name }) {
             report(MappingProblem(.fieldMissing, field: field.name, "The \(field.title) was not found."))
         }
         for list in mapping.lists { require(list) }
@@ -63,10 +67,16 @@ struct MappingRun {
                 report(MappingProblem(error.code, error.reason, places: error.places))
             }
         }
-        return Mapped(mapping: mapping.name, fields: namedFields(), lists: namedLists(), problems: problems, xml: xml)
+        return Mapped(
+            mapping: mapping.name, fields: namedFields(), lists: namedLists(), problems: problems, warnings: warnings,
+            xml: xml)
     }
 
-    private mutating func report(_ problem: MappingProblem) {
+    private mutating func report(_ problem: MappingProblem, onlyWarns: Bool = false) {
+        if onlyWarns {
+            if warnings.count < Self.problemsMax, !warnings.contains(problem) { warnings.append(problem) }
+            return
+        }
         if problems.count < Self.problemsMax, !problems.contains(problem) { problems.append(problem) }
     }
 
@@ -78,14 +88,16 @@ struct MappingRun {
                 if setting.isRequired {
                     report(
                         MappingProblem(
-                            .settingMissing, field: "settings.\(setting.name)", "This server has not been told the \(setting.name): \(setting.summary)"))
+                            .settingMissing, field: "settings.\(setting.name)",
+                            "This server has not been told the \(setting.name): \(setting.summary)"))
                 }
                 continue
             }
             if let pattern = setting.pattern, !pattern.matchesWhole(value) {
                 report(
                     MappingProblem(
-                        .valueInvalid, field: "settings.\(setting.name)", "What this server has for the \(setting.name) is none: \(setting.summary)"))
+                        .valueInvalid, field: "settings.\(setting.name)",
+                        "What this server has for the \(setting.name) is none: \(setting.summary)"))
             }
         }
     }
@@ -136,8 +148,9 @@ struct MappingRun {
         if isCut { report(MappingProblem(.tooLarge, field: list.name, "The document has more than \(ListFinder.linesMax) lines.")) }
         for (index, line) in found.enumerated() {
             for var problem in line.problems {
-                problem.field = "\(list.name)[\(index + 1)].\(problem.field ?? "")"
-                report(problem)
+                let column = problem.field ?? ""
+                problem.field = "\(list.name)[\(index + 1)].\(column)"
+                report(problem, onlyWarns: list.column(column)?.isRequired != true)
             }
         }
     }
@@ -209,7 +222,9 @@ struct MappingRun {
             guard try evaluation.truth(check.condition) == false else { return }
             var places: [ValuePlace] = []
             for name in check.condition.names.sorted() { if case .value(let value) = evaluation.outcome(name) { places += value.places } }
-            report(MappingProblem(.checkFailed, field: field, prefix + (try check.message.text(by: evaluation)), places: places))
+            report(
+                MappingProblem(.checkFailed, field: field, prefix + (try check.message.text(by: evaluation)), places: places),
+                onlyWarns: check.onlyWarns)
         } catch {
             report(MappingProblem(error.code, field: field, prefix + error.reason, places: error.places))
         }
@@ -230,7 +245,8 @@ struct MappingRun {
     private func namedLists() -> [Mapped.List] {
         mapping.lists.map { list in
             var columns = list.columns.map { ($0.name, $0.title) }
-            for computation in mapping.computations where computation.list == list.name && !columns.contains(where: { $0.0 == computation.field }) {
+            for computation in mapping.computations
+            where computation.list == list.name && !columns.contains(where: { $0.0 == computation.field }) {
                 columns.append((computation.field, FieldReader.title(computation.field)))
             }
             let lines = (lines[list.name] ?? []).map { line in

@@ -11,7 +11,8 @@ import Testing
     @Test(
         arguments: [
             ("b+", "aabbb", "bbb"), ("^a|b$", "cab", "b"), ("[A-Z]{3}", "in USD 4", "USD"), ("no ([0-9]+)", "Invoice no 42.", "42"),
-            ("(?i)INVOICE", "an Invoice", "Invoice"), ("a*?b", "aab", "aab"), ("\\bcat\\b", "concat cat", "cat"), ("[^a-c]+", "abcxyz", "xyz"),
+            ("(?i)INVOICE", "an Invoice", "Invoice"), ("a*?b", "aab", "aab"), ("\\bcat\\b", "concat cat", "cat"),
+            ("[^a-c]+", "abcxyz", "xyz"),
             ("x?", "y", ""), ("(?:ab)+c", "ababc", "ababc"), ("\\d{2,3}", "1234", "123"), ("\\$ ?\\d", "US$ 5", "$ 5"), ("a|ab", "ab", "a"),
             ("(a)|(b)", "b", "b"), ("[\\d.-]+", "1-2.3", "1-2.3"), ("é+", "caféé", "éé"),
         ])

@@ -35,7 +35,8 @@ struct Evaluation {
         case .not(let inner): return try truth(inner).map { .truth(!$0) } ?? .missing
         case .binary(.and, let left, let right): return try joined(left, right, decides: false)
         case .binary(.or, let left, let right): return try joined(left, right, decides: true)
-        case .binary(let sign, let left, let right) where [.plus, .minus, .times, .over].contains(sign): return try calculate(sign, left, right)
+        case .binary(let sign, let left, let right) where [.plus, .minus, .times, .over].contains(sign):
+            return try calculate(sign, left, right)
         case .binary(let comparison, let left, let right): return try compare(comparison, left, right)
         case .call(let function, let operands): return try call(function, operands)
         }

@@ -37,7 +37,9 @@ private struct ExpressionParser {
 
     private var rest: String { String(characters[min(position, characters.count)...].prefix(20)) }
 
-    private func error(_ what: String) -> MappingFileError { MappingFileError(line: line, "The calculation \"\(text.prefix(80))\" \(what).") }
+    private func error(_ what: String) -> MappingFileError {
+        MappingFileError(line: line, "The calculation \"\(text.prefix(80))\" \(what).")
+    }
 
     private mutating func skipSpace() {
         while position < characters.count, characters[position].isWhitespace { position += 1 }
@@ -87,7 +89,8 @@ private struct ExpressionParser {
 
     private mutating func comparison() throws(MappingFileError) -> Expression {
         let left = try sum()
-        for comparison in [Expression.Operator.lessOrEqual, .greaterOrEqual, .unequal, .less, .greater, .equal] where take(comparison.rawValue) {
+        for comparison in [Expression.Operator.lessOrEqual, .greaterOrEqual, .unequal, .less, .greater, .equal]
+        where take(comparison.rawValue) {
             return .binary(comparison, left, try sum())
         }
         return left

@@ -6,7 +6,9 @@ package struct MappingCatalogue: Sendable {
     private var byName: [String: Mapping] = [:]
 
     /// The built-in ones.
-    package static let builtIn = MappingCatalogue(builtIn: [PackageResources.invoice_generic_v1_json, PackageResources.pt_simon_invoice_v1_json])
+    package static let builtIn = MappingCatalogue(builtIn: [
+        PackageResources.invoice_generic_v1_json, PackageResources.pt_simon_invoice_v1_json,
+    ])
 
     /// What seed 003 maps with where nobody says otherwise.
     package static let usualName = "pt_simon_invoice_v1"

@@ -46,7 +46,8 @@ struct ColumnHeads {
                     let (top, bottom) = (rows[0].box(upper), rows[1].box(lower))
                     guard top.overlapX(bottom) > 0.3 * min(top.right - top.left, bottom.right - bottom.left) else { continue }
                     let key = TextKey(rows[0].text(upper) + rows[1].text(lower))
-                    guard let column = list.columns.first(where: { $0.heads.contains { $0.key == key } }), taken.insert(column.name).inserted
+                    guard let column = list.columns.first(where: { $0.heads.contains { $0.key == key } }),
+                        taken.insert(column.name).inserted
                     else { continue }
                     heads.append(Head(column: column, box: top.union(bottom)))
                     free[0].subtract(upper)
@@ -63,26 +64,39 @@ struct ColumnHeads {
         }
     }
 
+    /// Gives each name that stands in a row to a column: the first column of the list chooses first, and prefers the first of its own names.
     private mutating func name(_ list: ListRule, _ row: TextRow, free: inout Set<Int>, _ taken: inout Set<String>) {
-        let columns = Dictionary(
-            list.columns.flatMap { column in column.heads.map { ($0.key, column) } }, uniquingKeysWith: { first, _ in first })
+        var candidates: [(column: ListRule.Column, place: Int, rank: Int, words: Range<Int>)] = []
         var start = 0
         while start < row.words.count {
             var key = ""
-            var best: (column: ListRule.Column, end: Int)?
-            for end in start..<min(start + 8, row.words.count) {
+            var best: (words: Range<Int>, key: TextKey)?
+            for end in start..<min(start + Self.wordsMax, row.words.count) {
                 guard free.contains(end), end == start || row.gap(before: end) <= LabelFinder.gapMax else { break }
                 key += row.words[end].key.value
-                if let column = columns[TextKey(key)], !taken.contains(column.name) { best = (column, end + 1) }
+                let whole = TextKey(key)
+                if list.columns.contains(where: { $0.rank(of: whole) != nil }) { best = (start..<(end + 1), whole) }
             }
             guard let best else {
                 start += 1
                 continue
             }
-            taken.insert(best.column.name)
-            heads.append(Head(column: best.column, box: row.box(start..<best.end)))
-            free.subtract(start..<best.end)
-            start = best.end
+            for (place, column) in list.columns.enumerated() {
+                if let rank = column.rank(of: best.key) { candidates.append((column, place, rank, best.words)) }
+            }
+            start = best.words.upperBound
+        }
+        for candidate in candidates.sorted(by: { ($0.place, $0.rank, $0.words.lowerBound) < ($1.place, $1.rank, $1.words.lowerBound) }) {
+            guard candidate.words.allSatisfy(free.contains), taken.insert(candidate.column.name).inserted else { continue }
+            heads.append(Head(column: candidate.column, box: row.box(candidate.words)))
+            free.subtract(candidate.words)
         }
     }
+
+    private static let wordsMax = 8
+}
+
+extension ListRule.Column {
+    /// The place of a name among the column's; nil for another's.
+    fileprivate func rank(of key: TextKey) -> Int? { heads.firstIndex { $0.key == key } }
 }

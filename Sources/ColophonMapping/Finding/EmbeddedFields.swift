@@ -11,6 +11,13 @@ struct EmbeddedFields {
         self.root = root
     }
 
+    /// Whether some field of the mapping is in it.
+    func isKnown(to mapping: Mapping) -> Bool {
+        mapping.fields.contains { field in
+            field.finds.contains { if case .embedded(let path) = $0 { value(field.type, at: path) != nil } else { false } }
+        }
+    }
+
     /// The first value of some type down a path.
     func value(_ type: ValueType, at path: ElementPath) -> MappedValue? { Self.value(type, at: path, below: root) }
 
@@ -27,7 +34,9 @@ struct EmbeddedFields {
 
     private static func elements(_ steps: ArraySlice<[String]>, below element: XMLElement) -> [XMLElement] {
         guard let names = steps.first else { return [element] }
-        return element.children.filter { names.contains($0.name.local) || names == ["*"] }.flatMap { elements(steps.dropFirst(), below: $0) }
+        return element.children.filter { names.contains($0.name.local) || names == ["*"] }.flatMap {
+            elements(steps.dropFirst(), below: $0)
+        }
     }
 
     /// Electronic invoices write numbers with a point and days as `YYYYMMDD` or `YYYY-MM-DD` (UN/CEFACT qualified data types, EN 16931-3).

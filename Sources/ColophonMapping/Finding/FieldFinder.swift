@@ -31,7 +31,8 @@ struct FieldFinder {
         case .pattern(let pattern, let isLast): return matching(pattern, isLast: isLast, reader, accepts)
         case .line(let number):
             let rows = text.rows.filter { $0.page == 0 }
-            guard rows.indices.contains(number - 1), let found = reader.first(in: rows[number - 1], from: 0, to: rows[number - 1].words.count)
+            guard rows.indices.contains(number - 1),
+                let found = reader.first(in: rows[number - 1], from: 0, to: rows[number - 1].words.count)
             else { return nil }
             let value = value(found, in: rows[number - 1], Confidence.line)
             return accepts(value) ? value : nil
@@ -89,7 +90,8 @@ struct FieldFinder {
         _ labels: [Label], _ lines: ClosedRange<Int>, _ reader: ValueReader, _ accepts: (MappedValue) -> Bool
     ) -> MappedValue? {
         for match in LabelFinder(labels).matches(in: text, isLast: false) {
-            let all = runs(below: text.rows[match.row].box(match.words), afterRow: match.row, linesMax: max(lines.upperBound, Self.rowsBelowMax + 1))
+            let all = runs(
+                below: text.rows[match.row].box(match.words), afterRow: match.row, linesMax: max(lines.upperBound, Self.rowsBelowMax + 1))
             let taken = all.prefix(lines.upperBound).dropFirst(lines.lowerBound - 1)
             let texts = taken.map { $0.row.text($0.run) }.filter { !TextKey($0).isEmpty }
             let whole = texts.reduce("") { $0.isEmpty ? $1 : $0.hasSuffix(",") ? "\($0) \($1)" : "\($0), \($1)" }
@@ -104,7 +106,9 @@ struct FieldFinder {
 
     private func matching(_ pattern: Pattern, isLast: Bool, _ reader: ValueReader, _ accepts: (MappedValue) -> Bool) -> MappedValue? {
         for row in isLast ? text.rows.reversed() : text.rows {
-            guard let (match, words) = ValueReader.match(pattern, in: row, row.words.indices), let content = reader.whole(match) else { continue }
+            guard let (match, words) = ValueReader.match(pattern, in: row, row.words.indices), let content = reader.whole(match) else {
+                continue
+            }
             let value = value(ValueReader.Reading(content: content, words: words), in: row, Confidence.pattern)
             if accepts(value) { return value }
         }

@@ -71,5 +71,13 @@ struct LabelFinder {
         guard end < row.words.count, row.gap(before: end) <= gapMax else { return true }
         let next = row.words[end].text
         return row.words[end - 1].text.hasSuffix(":") || next.contains(where: \.isNumber) || row.words[end].key.isEmpty
+            || currencies.contains(next)
     }
+
+    /// What stands between a label and an amount.
+    private static let currencies: Set<String> = [
+        "USD", "EUR", "GBP", "IDR", "BRL", "CHF", "INR", "JPY", "SGD", "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "MYR", "Rp", "Rp.", "Rs",
+        "Rs.",
+        "R$", "US$",
+    ]
 }

@@ -45,19 +45,33 @@ struct ListFinder {
         let ends = LabelFinder(list.ends)
         let skips = LabelFinder(list.skips)
         let anchors = list.anchors.filter(heads.has)
+        var hasEnded = false
         for index in rows {
             let row = text.rows[index]
-            if ends.matches(in: row, at: index).contains(where: \.isWhole) { return true }
+            if ends.matches(in: row, at: index).contains(where: \.isWhole) {
+                hasEnded = true
+                continue
+            }
             if skips.matches(in: row, at: index).contains(where: \.isWhole) { continue }
             let cells = cells(of: row, under: heads)
             if anchors.allSatisfy({ name in cells[name].map { value(of: name, row, $0) != nil } ?? false }) {
-                lines.append(line(row, cells))
-            } else if let last = lines.indices.last {
+                let line = line(row, cells)
+                // What looks like an end is a subtotal where a line follows that is as full as the first one.
+                if hasEnded {
+                    guard let first = lines.first, line.problems.isEmpty, first.values.count >= Self.fullMin,
+                        first.values.keys.allSatisfy({ line.values[$0] != nil })
+                    else { continue }
+                    hasEnded = false
+                }
+                lines.append(line)
+            } else if !hasEnded, let last = lines.indices.last {
                 goOn(&lines[last], row, cells)
             }
         }
-        return false
+        return hasEnded
     }
+
+    private static let fullMin = 4
 
     // MARK: Cells
 
@@ -83,7 +97,8 @@ struct ListFinder {
         let gap = max(0, -box.overlapX(head.box))
         let edges = min(abs(box.left - head.box.left), abs(box.right - head.box.right), abs(box.midX - head.box.midX))
         // A text without a digit is no number, however near it stands to one's name.
-        let isUnlikely = head.column.map { $0.type == .number || $0.type == .date } == true && !row.text(run).contains(where: \.isNumber)
+        let isUnlikely =
+            head.column.map { $0.type == .number || $0.type == .date } == true && !row.text(run).contains(where: \.isNumber)
             && !row.text(run).contains(where: \.isCurrencySymbol) && head.column?.rest == nil
         return gap + 0.3 * edges + (isUnlikely ? 1000 : 0)
     }
@@ -99,7 +114,9 @@ struct ListFinder {
         guard let column = list.column(name) else { return nil }
         let reader = ValueReader(type: column.type, numbers: numbers, dates: dates)
         // What follows a number may be its unit.
-        let counts = column.rest == nil ? [words.count] : Array((1...words.count).reversed())
+        let counts =
+            column.rest == nil
+            ? [words.count] : (1...words.count).reversed().filter { row.words[words[$0 - 1]].text.contains(where: \.isNumber) }
         for count in counts {
             let taken = Array(words.prefix(count))
             guard let content = reader.whole(text(row, taken)), accepts(content, column) else { continue }
@@ -122,7 +139,8 @@ struct ListFinder {
             guard let (value, rest) = value(of: column.name, row, words) else {
                 let place = place(row, words)
                 line.problems.append(
-                    MappingProblem(.valueInvalid, field: column.name, "\"\(place.text.prefix(60))\" is no \(column.title).", places: [place]))
+                    MappingProblem(
+                        .valueInvalid, field: column.name, "\"\(place.text.prefix(60))\" is no \(column.title).", places: [place]))
                 continue
             }
             line.values[column.name] = value

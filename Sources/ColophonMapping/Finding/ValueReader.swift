@@ -26,8 +26,12 @@ struct ValueReader {
         switch type {
         case .text: return text(in: row, start..<end)
         case .identifier: return identifier(in: row, start..<end)
-        case .number: return search(in: row, start..<end, wordsMax: Self.numberWordsMax, joins: joinsNumber) { numbers.number($0).map { .number($0) } }
-        case .date: return search(in: row, start..<end, wordsMax: Self.dateWordsMax, joins: { _, _ in true }) { dates.date($0).map { .date($0) } }
+        case .number:
+            return search(in: row, start..<end, wordsMax: Self.numberWordsMax, joins: joinsNumber) {
+                numbers.number($0).map { .number($0) }
+            }
+        case .date:
+            return search(in: row, start..<end, wordsMax: Self.dateWordsMax, joins: { _, _ in true }) { dates.date($0).map { .date($0) } }
         }
     }
 
@@ -71,7 +75,9 @@ struct ValueReader {
             while end < min(start + wordsMax, range.upperBound), row.gap(before: end) <= LabelFinder.gapMax, joins(row, end) { end += 1 }
             while end > start {
                 let isShare = end < row.words.count && row.words[end].text.hasPrefix("%") && row.gap(before: end) <= LabelFinder.gapMax
-                if !isShare, let content = value(Self.trimmed(row.text(start..<end))) { return Reading(content: content, words: start..<end) }
+                if !isShare, let content = value(Self.trimmed(row.text(start..<end))) {
+                    return Reading(content: content, words: start..<end)
+                }
                 end -= 1
             }
         }

@@ -31,13 +31,16 @@ struct CalculationReader {
         guard values.count <= Self.countMax else { throw root.error("There are more than \(Self.countMax) checks.") }
         var checks: [Mapping.Check] = []
         for value in values {
-            let object = try RuleObject(value, "A check", known: ["that", "message", "each", "field"])
+            let object = try RuleObject(value, "A check", known: ["that", "message", "each", "field", "warns"])
             let list = try object.string("each")
             if let list, !known.hasList(list) { throw object.error("There is no list \"\(list)\".") }
             guard let condition = try object.expression("that") else { throw object.error("\"that\" is missing.") }
             let message = try MessageTemplate(reading: try object.required("message").string("message"), line: object.line)
             for expression in [condition] + message.expressions { try known.check(expression, in: list, line: object.line) }
-            checks.append(Mapping.Check(list: list, condition: condition, message: message, field: try object.string("field")))
+            checks.append(
+                Mapping.Check(
+                    list: list, condition: condition, message: message, field: try object.string("field"),
+                    onlyWarns: try object.bool("warns")))
         }
         return checks
     }
@@ -63,7 +66,9 @@ struct ElementReader {
         let inner = each ?? list
         var attributes: [(String, ElementTemplate.Content)] = []
         for member in try object["attributes"]?.members("attributes") ?? [] {
-            guard Self.isXMLName(member.name) else { throw MappingFileError(line: member.line, "\"\(member.name)\" is no attribute's name.") }
+            guard Self.isXMLName(member.name) else {
+                throw MappingFileError(line: member.line, "\"\(member.name)\" is no attribute's name.")
+            }
             if case .string(let text) = member.value.kind {
                 attributes.append((member.name, .text(text)))
             } else {
@@ -101,7 +106,9 @@ struct ElementReader {
         return (1...2).contains(parts.count)
             && parts.allSatisfy { part in
                 guard let first = part.utf8.first, first | 0x20 >= 0x61 && first | 0x20 <= 0x7A || first == 0x5F else { return false }
-                return part.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0) }
+                return part.utf8.allSatisfy {
+                    ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0)
+                }
             }
     }
 }

@@ -6,7 +6,8 @@ struct FieldReader {
     func field(_ member: LocatedJSON.Member) throws(MappingFileError) -> FieldRule {
         guard Self.isField(member.name) else {
             throw MappingFileError(
-                line: member.line, "\"\(member.name)\" is no field's name: parts of small letters, digits and underscores, with a point between them.")
+                line: member.line,
+                "\"\(member.name)\" is no field's name: parts of small letters, digits and underscores, with a point between them.")
         }
         let object = try RuleObject(member.value, "A field", known: ["title", "type", "find", "required", "pattern"])
         let finds = try object.elements("find")
@@ -88,7 +89,9 @@ struct ListReader {
         let anchors = try object.strings("anchors")
         let names = columns.map(\.name)
         guard !anchors.isEmpty else { throw object.error("\"anchors\" must name the columns that begin a line.") }
-        for name in anchors + columns.compactMap(\.rest) where !names.contains(name) { throw object.error("There is no column \"\(name)\".") }
+        for name in anchors + columns.compactMap(\.rest) where !names.contains(name) {
+            throw object.error("There is no column \"\(name)\".")
+        }
         return ListRule(
             name: member.name, title: try object.string("title") ?? FieldReader.title(member.name), columns: columns, anchors: anchors,
             ends: try FieldReader.labels(object, "ends"), skips: try FieldReader.labels(object, "skips"), embedded: try paths(object),

@@ -142,7 +142,9 @@ struct LocatedJSON {
             case UInt8(ascii: "t"): return [0x09]
             case UInt8(ascii: "u"):
                 var units = [try unit()]
-                if UTF16.isLeadSurrogate(units[0]), next == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u") {
+                if UTF16.isLeadSurrogate(units[0]), next == UInt8(ascii: "\\"), position + 1 < bytes.count,
+                    bytes[position + 1] == UInt8(ascii: "u")
+                {
                     position += 2
                     units.append(try unit())
                 }

@@ -11,7 +11,8 @@ struct MappingReader {
         root = try RuleObject(
             try LocatedJSON.parse(bytes), "A mapping",
             known: [
-                "$schema", "colophon_mapping", "name", "title", "summary", "dates", "decimal", "settings", "tables", "fields", "lists", "compute",
+                "$schema", "colophon_mapping", "name", "title", "summary", "dates", "decimal", "settings", "tables", "fields", "lists",
+                "compute",
                 "checks", "xml",
             ])
     }
@@ -24,7 +25,8 @@ struct MappingReader {
         let names = MappingNames()
         let text = try name.string("name")
         guard MappingName.isValid(text) else {
-            throw MappingFileError(line: name.line, "\"name\" must be of small letters, digits and underscores, and end in _v and a number.")
+            throw MappingFileError(
+                line: name.line, "\"name\" must be of small letters, digits and underscores, and end in _v and a number.")
         }
         let settings = try self.settings()
         let tables = try self.tables()
@@ -37,7 +39,8 @@ struct MappingReader {
         return Mapping(
             name: text, title: try root.required("title").string("title"), summary: try root.string("summary") ?? "", settings: settings,
             dateOrder: try root.word("dates") ?? .dayFirst, decimal: try root.word("decimal") ?? .auto, tables: tables, fields: fields,
-            lists: lists, computations: computations, checks: checks, xml: try ElementReader(known: known).element(try root.required("xml"), depth: 0))
+            lists: lists, computations: computations, checks: checks,
+            xml: try ElementReader(known: known).element(try root.required("xml"), depth: 0))
     }
 
     private func settings() throws(MappingFileError) -> [Mapping.Setting] {
@@ -89,7 +92,8 @@ struct MappingReader {
 
     static func requireName(_ member: LocatedJSON.Member) throws(MappingFileError) {
         guard MappingName.isPart(member.name) else {
-            throw MappingFileError(line: member.line, "\"\(member.name)\" is no name: small letters, digits and underscores, a letter first.")
+            throw MappingFileError(
+                line: member.line, "\"\(member.name)\" is no name: small letters, digits and underscores, a letter first.")
         }
     }
 }
@@ -102,7 +106,8 @@ package enum MappingName {
     package static func isValid(_ name: String) -> Bool {
         guard isPart(name), let version = name.range(of: "_v", options: .backwards) else { return false }
         let number = name[version.upperBound...]
-        return !number.isEmpty && number.first != "0" && number.allSatisfy { $0.isASCII && $0.isNumber } && version.lowerBound > name.startIndex
+        return !number.isEmpty && number.first != "0" && number.allSatisfy { $0.isASCII && $0.isNumber }
+            && version.lowerBound > name.startIndex
     }
 
     static func isPart(_ name: String) -> Bool {

@@ -8,7 +8,8 @@ struct RuleObject {
         guard case .object(let members) = value.kind else { throw MappingFileError(line: value.line, "\(what) must be an object.") }
         for member in members where !known.contains(member.name) {
             throw MappingFileError(
-                line: member.line, "\"\(member.name)\" means nothing in \(what.lowercasedFirst); it may have \(known.joined(separator: ", ")).")
+                line: member.line,
+                "\"\(member.name)\" means nothing in \(what.lowercasedFirst); it may have \(known.joined(separator: ", ")).")
         }
         self.members = members
         line = value.line
@@ -59,7 +60,9 @@ struct RuleObject {
     }
 
     /// A text that is one of several words.
-    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type = Word.self) throws(MappingFileError) -> Word? {
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Word.Type = Word.self) throws(MappingFileError)
+        -> Word?
+    {
         guard let value = self[name] else { return nil }
         guard let word = Word(rawValue: try value.string(name)) else {
             let words = Word.allCases.map(\.rawValue).joined(separator: ", ")

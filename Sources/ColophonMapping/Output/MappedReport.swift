@@ -35,20 +35,21 @@ package struct MappedReport: Encodable {
     private var fields: [Value]
     private var lists: [List]
     private var problems: [Problem]
+    private var warnings: [Problem]
 
     package init(_ mapped: Mapped) {
         mapping = mapped.mapping
         fields = mapped.fields.map(Self.value)
         lists = mapped.lists.map { List(name: $0.name, title: $0.title, lines: $0.lines.map { $0.map(Self.value) }) }
-        problems = mapped.problems.map {
-            Problem(code: $0.code.rawValue, field: $0.field, message: $0.message, places: Self.places($0.places))
-        }
+        problems = mapped.problems.map(Self.problem)
+        warnings = mapped.warnings.map(Self.problem)
     }
 
     /// JSON with sorted keys.
     package func json(pretty: Bool = false) throws -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting =
+            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
     }
 
@@ -58,10 +59,17 @@ package struct MappedReport: Encodable {
             confidence: (field.value.confidence * 100).rounded() / 100, places: places(field.value.places))
     }
 
+    private static func problem(_ problem: MappingProblem) -> Problem {
+        Problem(code: problem.code.rawValue, field: problem.field, message: problem.message, places: places(problem.places))
+    }
+
     private static func places(_ places: [ValuePlace]) -> [Place]? {
-        places.isEmpty ? nil : places.map { place in
-            Place(
-                page: place.page, box: [place.left, place.top, place.right, place.bottom].map { ($0 * 100).rounded() / 100 }, text: place.text)
-        }
+        places.isEmpty
+            ? nil
+            : places.map { place in
+                Place(
+                    page: place.page, box: [place.left, place.top, place.right, place.bottom].map { ($0 * 100).rounded() / 100 },
+                    text: place.text)
+            }
     }
 }

@@ -32,7 +32,8 @@ struct XMLOutput {
         text += "</\(template.name)>\(end)"
     }
 
-    private func repeated(_ template: ElementTemplate, by evaluation: Evaluation, depth: Int, to text: inout String) throws(EvaluationError) {
+    private func repeated(_ template: ElementTemplate, by evaluation: Evaluation, depth: Int, to text: inout String) throws(EvaluationError)
+    {
         guard let list = template.each else { return try write(template, by: evaluation, depth: depth, to: &text) }
         for line in run.lines[list] ?? [] { try write(template, by: run.evaluation(list: list, line: line), depth: depth, to: &text) }
     }

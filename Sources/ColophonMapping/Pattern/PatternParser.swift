@@ -175,7 +175,9 @@ struct PatternParser {
             let text = String(String.UnicodeScalarView(scalars[(position + 1)..<end]))
             position = end + 1
             let bounds = text.split(separator: ",", omittingEmptySubsequences: false)
-            guard let low = bounds.first.flatMap({ Int($0) }), bounds.count <= 2 else { throw PatternError(reason: "{\(text)} is no count.") }
+            guard let low = bounds.first.flatMap({ Int($0) }), bounds.count <= 2 else {
+                throw PatternError(reason: "{\(text)} is no count.")
+            }
             let isOpen = bounds.count == 2 && bounds[1].isEmpty
             guard let high = isOpen || bounds.count == 1 ? low : Int(bounds[1]), 0 <= low, low <= high, high <= Self.timesMax else {
                 throw PatternError(reason: "{\(text)} is no count up to \(Self.timesMax).")

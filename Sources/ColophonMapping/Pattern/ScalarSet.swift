@@ -2,7 +2,9 @@
 struct ScalarSet: Sendable {
     enum Part: Sendable {
         case range(ClosedRange<UInt32>)
-        case digits(Bool), words(Bool), spaces(Bool)
+        case digits(Bool)
+        case words(Bool)
+        case spaces(Bool)
     }
 
     var parts: [Part] = []

@@ -68,6 +68,7 @@ struct SourceText: Sendable {
             (width, height) = (height, width)
         }
         return ValuePlace(
-            page: page.number, left: Double(box.left), top: Double(box.top), right: Double(box.right), bottom: Double(box.bottom), text: text)
+            page: page.number, left: Double(box.left), top: Double(box.top), right: Double(box.right), bottom: Double(box.bottom),
+            text: text)
     }
 }

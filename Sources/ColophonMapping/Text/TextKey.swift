@@ -9,7 +9,8 @@ struct TextKey: Hashable, Sendable {
             value = String(decoding: text.utf8.compactMap(Self.folded), as: UTF8.self)
         } else {
             let plain = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-            value = String(String.UnicodeScalarView(plain.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+            value = String(
+                String.UnicodeScalarView(plain.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
         }
     }
 

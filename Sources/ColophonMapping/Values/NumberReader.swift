@@ -56,7 +56,7 @@ struct NumberReader: Sendable {
             } else if characters.last == sign, characters.count > 1 {
                 characters.removeLast()
                 // `Rp 1.000,-` has no cents rather than less than nothing.
-                if characters.last == "," || characters.last == "." { characters.removeLast() } else { isNegative = true }
+                if characters.last == "," || characters.last == "." { characters += ["0", "0"] } else { isNegative = true }
             }
         }
         if characters.first == "+" { characters.removeFirst() }
@@ -83,7 +83,9 @@ struct NumberReader: Sendable {
         let point = decimalMark(marks, characters)
         guard let groups = groups(marks, before: point, characters), groups else { return nil }
         var digits = ""
-        for index in characters.indices where !marks.contains(index) || index == point { digits.append(index == point ? "." : characters[index]) }
+        for index in characters.indices where !marks.contains(index) || index == point {
+            digits.append(index == point ? "." : characters[index])
+        }
         guard digits.contains(where: \.isNumber), digits.filter(\.isNumber).count <= DecimalText.digitsMax else { return nil }
         return Decimal(string: digits.hasSuffix(".") ? String(digits.dropLast()) : digits, locale: Locale(identifier: "en_US_POSIX"))
     }

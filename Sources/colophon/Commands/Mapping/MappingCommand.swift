@@ -17,7 +17,9 @@ struct MappingOptions: ParsableArguments {
 
     func library() throws -> MappingLibrary {
         guard let folder = mappings ?? ProcessInfo.processInfo.environment["COLOPHON_MAPPINGS"] else { return MappingLibrary() }
-        do throws(MappingFolderError) { return try MappingFolder(path: folder).load() } catch { throw ExitStatusError(.usage, error.description) }
+        do throws(MappingFolderError) { return try MappingFolder(path: folder).load() } catch {
+            throw ExitStatusError(.usage, error.description)
+        }
     }
 }
 
@@ -49,7 +51,8 @@ struct MappingList: AsyncParsableCommand {
         }
         if json { return try Terminal.json(lines) }
         for line in lines {
-            Terminal.print("\(line.name)  \(line.title)" + (line.missing.isEmpty ? "" : "  (to be set: \(line.missing.joined(separator: ", ")))"))
+            Terminal.print(
+                "\(line.name)  \(line.title)" + (line.missing.isEmpty ? "" : "  (to be set: \(line.missing.joined(separator: ", ")))"))
         }
     }
 }

@@ -31,7 +31,9 @@ struct MappingTry: AsyncParsableCommand {
         if let known = library.catalogue[mapping] {
             rules = known
         } else if mapping.contains("/") || mapping.hasSuffix(".json") {
-            do throws(MappingFolderError) { rules = try MappingFolder.mapping(at: mapping) } catch { throw ExitStatusError(.usage, error.description) }
+            do throws(MappingFolderError) { rules = try MappingFolder.mapping(at: mapping) } catch {
+                throw ExitStatusError(.usage, error.description)
+            }
         } else {
             throw ExitStatusError(.usage, "There is no mapping \"\(mapping)\"; `colophon mapping list` shows those there are.")
         }
@@ -42,8 +44,9 @@ struct MappingTry: AsyncParsableCommand {
         var failures = 0
         for file in files {
             do {
-                let mapped = try await extraction(of: file, by: extractor, recipe.settings).mapped(by: rules, settings: settings, pretty: pretty)
-                for problem in mapped.problems {
+                let mapped = try await extraction(of: file, by: extractor, recipe.settings).mapped(
+                    by: rules, settings: settings, pretty: pretty)
+                for problem in mapped.problems + mapped.warnings {
                     Terminal.note("\(file): \(problem.code.rawValue): \(problem.field.map { "\($0): " } ?? "")\(problem.message)")
                 }
                 if fields {
