@@ -14,7 +14,9 @@ package struct ChildArguments: Equatable, Sendable {
     package var sendsWords: Bool
     package var guards: ChildGuards
 
-    package init(name: String, type: String, pagesMax: Int, recognition: ChildRecognition = .off, sendsWords: Bool = false, guards: ChildGuards) {
+    package init(
+        name: String, type: String, pagesMax: Int, recognition: ChildRecognition = .off, sendsWords: Bool = false, guards: ChildGuards
+    ) {
         self.name = name
         self.type = type
         self.pagesMax = pagesMax

@@ -31,7 +31,7 @@ struct ValueReader {
                 numbers.number($0).map { .number($0) }
             }
         case .date:
-            return search(in: row, start..<end, wordsMax: Self.dateWordsMax, joins: { _, _ in true }) { dates.date($0).map { .date($0) } }
+            return search(in: row, start..<end, wordsMax: Self.dateWordsMax, joins: joinsDate) { dates.date($0).map { .date($0) } }
         }
     }
 
@@ -85,6 +85,8 @@ struct ValueReader {
     }
 
     private static func trimmed(_ text: String) -> String { text.trimmingCharacters(in: CharacterSet(charactersIn: ":;=* ")) }
+
+    private func joinsDate(_ row: TextRow, _ index: Int) -> Bool { true }
 
     /// Two words of digits are one number only where the second is a group of three; else a sign or a currency joins a number.
     private func joinsNumber(_ row: TextRow, _ index: Int) -> Bool {

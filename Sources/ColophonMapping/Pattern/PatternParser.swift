@@ -1,22 +1,11 @@
 /// Reads a pattern's text and writes its program.
 struct PatternParser {
-    private indirect enum Node {
-        case set(ScalarSet)
-        case place(PatternPlace)
-        case sequence([Node])
-        case choice([Node])
-        case group(Node, Int)
-        case times(Node, ClosedRange<Int>, isOpen: Bool, isLazy: Bool)
-    }
-
     private let scalars: [Unicode.Scalar]
     private var position = 0
     private var groupCount = 1
     private var ignoresCase = false
-    private var steps: [PatternStep] = []
 
     private static let scalarsMax = 1000
-    private static let stepsMax = 5000
     private static let timesMax = 200
     private static let depthMax = 32
 
@@ -30,9 +19,7 @@ struct PatternParser {
         if take("(?i)") { ignoresCase = true }
         let node = try choice(depth: 0)
         guard position == scalars.count else { throw PatternError(reason: "A parenthesis is closed that is not open.") }
-        try write(.group(node, 0))
-        steps.append(.match)
-        return (steps, groupCount)
+        return (try PatternWriter.program(of: .group(node, 0)), groupCount)
     }
 
     // MARK: Reading
@@ -45,20 +32,20 @@ struct PatternParser {
         return true
     }
 
-    private mutating func choice(depth: Int) throws(PatternError) -> Node {
+    private mutating func choice(depth: Int) throws(PatternError) -> PatternNode {
         guard depth <= Self.depthMax else { throw PatternError(reason: "Its parentheses are nested more than \(Self.depthMax) deep.") }
-        var branches: [Node] = []
+        var branches: [PatternNode] = []
         repeat { branches.append(try sequence(depth: depth)) } while take("|")
         return branches.count == 1 ? branches[0] : .choice(branches)
     }
 
-    private mutating func sequence(depth: Int) throws(PatternError) -> Node {
-        var nodes: [Node] = []
+    private mutating func sequence(depth: Int) throws(PatternError) -> PatternNode {
+        var nodes: [PatternNode] = []
         while let scalar = next, scalar != "|", scalar != ")" { nodes.append(try repeated(try atom(depth: depth))) }
         return .sequence(nodes)
     }
 
-    private mutating func atom(depth: Int) throws(PatternError) -> Node {
+    private mutating func atom(depth: Int) throws(PatternError) -> PatternNode {
         let scalar = scalars[position]
         position += 1
         switch scalar {
@@ -80,7 +67,7 @@ struct PatternParser {
         }
     }
 
-    private mutating func escaped() throws(PatternError) -> Node {
+    private mutating func escaped() throws(PatternError) -> PatternNode {
         guard let scalar = next else { throw PatternError(reason: "It ends in a backslash.") }
         position += 1
         switch scalar {
@@ -148,7 +135,7 @@ struct PatternParser {
         return set
     }
 
-    private mutating func repeated(_ node: Node) throws(PatternError) -> Node {
+    private mutating func repeated(_ node: PatternNode) throws(PatternError) -> PatternNode {
         var result = node
         var count = 0
         while let scalar = next, let (range, isOpen) = try times(scalar) {
@@ -185,60 +172,5 @@ struct PatternParser {
             return (low...high, isOpen)
         default: return nil
         }
-    }
-
-    // MARK: Writing
-
-    private mutating func add(_ step: PatternStep) throws(PatternError) {
-        guard steps.count < Self.stepsMax else { throw PatternError(reason: "It is too large.") }
-        steps.append(step)
-    }
-
-    private mutating func write(_ node: Node) throws(PatternError) {
-        switch node {
-        case .set(let set): try add(.take(set))
-        case .place(let place): try add(.check(place))
-        case .sequence(let nodes): for node in nodes { try write(node) }
-        case .choice(let branches): try write(branches[...])
-        case .group(let inner, let number):
-            try add(.save(2 * number))
-            try write(inner)
-            try add(.save(2 * number + 1))
-        case .times(let inner, let range, let isOpen, let isLazy):
-            for _ in 0..<range.lowerBound { try write(inner) }
-            if isOpen {
-                let start = steps.count
-                try add(.match)
-                try write(inner)
-                try add(.jump(start))
-                steps[start] = split(start + 1, steps.count, isLazy)
-            } else {
-                for _ in range.lowerBound..<range.upperBound {
-                    let start = steps.count
-                    try add(.match)
-                    try write(inner)
-                    steps[start] = split(start + 1, steps.count, isLazy)
-                }
-            }
-        }
-    }
-
-    private mutating func write(_ branches: ArraySlice<Node>) throws(PatternError) {
-        guard let first = branches.first, branches.count > 1 else {
-            if let first = branches.first { try write(first) }
-            return
-        }
-        let start = steps.count
-        try add(.match)
-        try write(first)
-        let end = steps.count
-        try add(.match)
-        steps[start] = split(start + 1, steps.count, false)
-        try write(branches.dropFirst())
-        steps[end] = .jump(steps.count)
-    }
-
-    private func split(_ into: Int, _ past: Int, _ isLazy: Bool) -> PatternStep {
-        isLazy ? .split(better: past, other: into) : .split(better: into, other: past)
     }
 }
