@@ -98,7 +98,7 @@ let package = Package(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
             swiftSettings: settings),
         .target(
-            name: "ColophonPipeline", dependencies: ["ColophonCore", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
+            name: "ColophonPipeline", dependencies: ["ColophonCore", "ColophonMapping", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
 
         .target(name: "ColophonUpkeep", dependencies: ["ColophonCore", crypto], swiftSettings: settings),
 
@@ -184,7 +184,7 @@ let package = Package(
         .testTarget(name: "ColophonFormatsTests", dependencies: ["ColophonFormats", "DoclingDocument"], swiftSettings: settings),
         .testTarget(
             name: "ColophonMappingTests",
-            dependencies: ["ColophonMapping", "ColophonSamples", "DoclingDocument"], swiftSettings: settings),
+            dependencies: ["ColophonLayout", "ColophonMapping", "ColophonSamples", "DoclingDocument"], swiftSettings: settings),
         // A reader that has been taken over.
         .executableTarget(name: "colophon-hostile", dependencies: ["CSandbox"], path: "Tests/Hostile"),
         .testTarget(
@@ -199,7 +199,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonPipelineTests",
-            dependencies: ["ColophonCore", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle],
+            dependencies: [
+                "ColophonCore", "ColophonMapping", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ColophonTransportTests",

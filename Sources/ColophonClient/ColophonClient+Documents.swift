@@ -13,17 +13,19 @@ extension ColophonClient {
     ///   - process: False only stores it.
     ///   - duplicate: What to do where `id` is nil and the workspace has a run of equal bytes and settings.
     ///   - ocrLanguages: In which languages pages without text are recognised, as Tesseract names them; nil leaves the server's.
+    ///   - mapping: With which mapping the document is turned into XML; nil makes none.
     ///   - password: What opens a protected PDF; the server stores it nowhere.
     public func upload(
         path: String, to id: String? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse,
-        ocrLanguages: [String]? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
+        ocrLanguages: [String]? = nil, mapping: String? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentStatus {
         let file: FileBody
         do { file = try FileBody(path: path) } catch { throw .file(path: path, cause: error) }
         var request = request(
             .POST,
             (id.map { "/v1/documents/\(PercentEncoding.encode($0))/upload" } ?? "/v1/documents")
-                + "?process=\(process)&duplicate=\(duplicate.rawValue)" + (ocrLanguages.map { "&\(Self.query(languages: $0))" } ?? ""))
+                + "?process=\(process)&duplicate=\(duplicate.rawValue)" + (ocrLanguages.map { "&\(Self.query(languages: $0))" } ?? "")
+                + (mapping.map { "&mapping=\(PercentEncoding.encode($0))" } ?? ""))
         request.headers.add(name: "content-type", value: "application/octet-stream")
         request.headers.add(name: "x-file-name", value: PercentEncoding.encode(path.split(separator: "/").last.map(String.init) ?? path))
         if let password { request.headers.add(name: "x-document-password", value: password) }

@@ -11,12 +11,12 @@ struct RenderedViews: Sendable {
     /// Renders every view, off the cooperative pool; a cancelled task stops between two of them.
     ///
     /// - Throws: `RunFailure` when the structure cannot be rendered.
-    static func make(of extraction: Extraction, by heavyWork: HeavyWork) async throws -> RenderedViews {
+    static func make(of extraction: Extraction, mapped: MappedFiles? = nil, by heavyWork: HeavyWork) async throws -> RenderedViews {
         let document = extraction.document
         var files: [(ArtifactKind, [UInt8])] = []
         do {
             for kind in ArtifactKind.allCases {
-                if let bytes = try await heavyWork.run({ try kind.bytes(of: extraction) }) { files.append((kind, bytes)) }
+                if let bytes = try await heavyWork.run({ try kind.bytes(of: extraction, mapped) }) { files.append((kind, bytes)) }
             }
         } catch let error as DoclingDocumentError {
             throw RunFailure(.parseFailed, "The document's structure cannot be shown: \(error.message).")
@@ -29,7 +29,7 @@ struct RenderedViews: Sendable {
 
 extension ArtifactKind {
     /// Nil where there is nothing of this kind.
-    fileprivate func bytes(of extraction: Extraction) throws -> [UInt8]? {
+    fileprivate func bytes(of extraction: Extraction, _ mapped: MappedFiles?) throws -> [UInt8]? {
         let document = extraction.document
         return switch self {
         case .structure: try document.jsonBytes()
@@ -38,6 +38,8 @@ extension ArtifactKind {
         case .text: Array(try document.plainText().utf8)
         case .pages: try PageRecord.lines(of: document)
         case .invoice: extraction.invoice
+        case .mapped: mapped?.xml
+        case .fields: mapped?.fields
         }
     }
 }

@@ -1,4 +1,5 @@
 import ColophonCore
+import ColophonMapping
 import DoclingDocument
 import Logging
 
@@ -6,6 +7,7 @@ import Logging
 struct RunExecutor: Sendable {
     let library: Library
     let extractor: any Extractor
+    let mappings: MappingLibrary
     let policy: RetryPolicy
     let outage: Outage
     let logger: Logger
@@ -38,10 +40,15 @@ struct RunExecutor: Sendable {
                     descriptor: descriptor, name: version.originalName, type: version.contentType,
                     password: library.passwords.password(
                         for: version.sha256, in: claim.workspace, now: library.machine.clock.elapsed()),
-                    settings: run.job.settings)
+                    settings: run.job.settings, wantsWords: run.job.settings.mapping != nil)
                 return try await extractor.extract(source) { run.note($0) }
             }
-            let views = try await RenderedViews.make(of: extraction, by: library.machine.heavyWork)
+            var mapped: MappedFiles?
+            if let choice = run.job.settings.mapping {
+                try run.checkHeld(on: library.machine.clock)
+                mapped = try await heavyWork.run { [mappings] in try MappedFiles(extraction, choice, mappings) }
+            }
+            let views = try await RenderedViews.make(of: extraction, mapped: mapped, by: heavyWork)
             var artifacts: [Artifact] = []
             for (kind, bytes) in views.files {
                 let key = BlobKey.result(kind, of: claim)

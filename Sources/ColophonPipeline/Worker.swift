@@ -1,4 +1,5 @@
 package import ColophonCore
+package import ColophonMapping
 import Logging
 import ServiceLifecycle
 
@@ -15,10 +16,11 @@ package struct Worker: Service {
     private let logger: Logger
 
     /// - Parameters:
+    ///   - mappings: What runs may be mapped with.
     ///   - slots: How many documents are read at once; one a core is right.
     ///   - pollInterval: How often the queue is looked at when nobody said that it is worth it; losing every wake-up costs this much.
     package init(
-        library: Library, extractor: any Extractor, id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy(),
+        library: Library, extractor: any Extractor, mappings: MappingLibrary = MappingLibrary(), id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy(),
         pollInterval: Duration = .seconds(1)
     ) {
         precondition(slots > 0, "a worker has at least one slot")
@@ -30,7 +32,7 @@ package struct Worker: Service {
         logger[metadataKey: "worker"] = "\(id)"
         self.logger = logger
         outage = Outage(blobs: library.blobs, logger: logger)
-        executor = RunExecutor(library: library, extractor: extractor, policy: policy, outage: outage, logger: logger)
+        executor = RunExecutor(library: library, extractor: extractor, mappings: mappings, policy: policy, outage: outage, logger: logger)
     }
 
     package func run() async throws {

@@ -19,12 +19,12 @@ extension SQLStore {
     }
 
     package func startRun(
-        of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope
+        of id: DocumentID, fresh: Bool, recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope
     ) async throws -> Run {
         let run = RunID.make(on: machine)
         return try await database.write { transaction in
             try transaction.lock(id, in: scope.workspace)
-            return try transaction.startRun(run, of: id, fresh: fresh, recipe: recipe, settings: settings, in: scope)
+            return try transaction.startRun(run, of: id, fresh: fresh, recipe: recipe, change: change, in: scope)
         }
     }
 
@@ -96,7 +96,7 @@ extension SQLStore {
 extension SQLTransaction {
     /// Queues the waiting run of a locked document, or a new one.
     func startRun(
-        _ run: RunID, of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope
+        _ run: RunID, of id: DocumentID, fresh: Bool, recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope
     ) throws -> Run {
         let newest = try self.run(nil, of: id, in: scope.workspace)
         let waiting = try row(
@@ -106,7 +106,10 @@ extension SQLTransaction {
             """, [.id(scope.workspace), .id(newest.documentID)])
         if let waiting, !fresh {
             let run: RunID = try waiting.id("id")
-            if let settings { try change(settings, ofWaiting: run, in: scope.workspace) }
+            if change != .none {
+                let own = try self.run(run, of: id, in: scope.workspace).settings
+                try set(change.applied(to: own), ofWaiting: run, in: scope.workspace)
+            }
             try queue(run, isRepetition: try waiting.int("run_no") > 1, in: scope)
             try takeKeyIfFree(for: run, in: scope.workspace)
             return try self.run(run, of: id, in: scope.workspace)
@@ -114,13 +117,13 @@ extension SQLTransaction {
         let version = try version(of: id, in: scope.workspace)
         if version.expiredAt != nil { throw ColophonError.expired("The bytes of this document are") }
         let added = try addRun(
-            run, isQueued: true, over: version, isFirst: false, isRepetition: true, recipe: recipe.with(settings), in: scope)
+            run, isQueued: true, over: version, isFirst: false, isRepetition: true, recipe: recipe.with(change), in: scope)
         try takeKeyIfFree(for: run, in: scope.workspace)
         return added
     }
 
     /// The run is other work then, and held by another key.
-    private func change(_ settings: RunSettings, ofWaiting run: RunID, in workspace: WorkspaceID) throws {
+    private func set(_ settings: RunSettings, ofWaiting run: RunID, in workspace: WorkspaceID) throws {
         _ = try execute(
             "UPDATE runs SET settings = ?, dedupe_key = NULL WHERE workspace_id = ? AND id = ? AND settings <> ?",
             [.text(settings.json), .id(workspace), .id(run), .text(settings.json)])

@@ -23,7 +23,7 @@ extension SQLStore {
     }
 
     package func startRuns(
-        of ids: [DocumentID], recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope
+        of ids: [DocumentID], recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope
     ) async throws -> Batch<Run> {
         let runs = Dictionary(ids.map { ($0, RunID.make(on: machine)) }) { first, _ in first }
         return try await database.write { transaction in
@@ -31,7 +31,7 @@ extension SQLStore {
             var started: [DocumentID: Run] = [:]
             for id in live.inOrder {
                 guard let run = runs[id] else { continue }
-                started[id] = try transaction.startRun(run, of: id, fresh: false, recipe: recipe, settings: settings, in: scope)
+                started[id] = try transaction.startRun(run, of: id, fresh: false, recipe: recipe, change: change, in: scope)
             }
             return Batch(items: ids.compactMap { started[$0] }, notFound: ids.filter { started[$0] == nil })
         }

@@ -14,6 +14,16 @@ import Testing
         #expect(RunSettings(recognitionLanguages: ["deu", "eng"]).json == #"{"ocr_languages":["deu","eng"]}"#)
     }
 
+    @Test func `a mapping is kept beside the languages, and a change leaves what it does not speak of`() throws {
+        let change = SettingsChange(mapping: MappingChoice(name: "invoice_v1", isPretty: true))
+        let settings = change.applied(to: RunSettings(recognitionLanguages: ["deu"]))
+        #expect(settings.json == #"{"mapping":"invoice_v1","ocr_languages":["deu"],"pretty":true}"#)
+        #expect(try RunSettings(json: settings.json) == settings)
+        #expect(SettingsChange(recognitionLanguages: ["eng"]).applied(to: settings).json == #"{"mapping":"invoice_v1","pretty":true}"#)
+        #expect(SettingsChange.none.applied(to: settings) == settings)
+        #expect((#expect(throws: ColophonError.self) { try RunSettings(json: #"{"pretty":true}"#) })?.code == .internal)
+    }
+
     @Test(arguments: [
         "", "{", "[]", #"{"ocr_languages":}"#, #"{"ocr_languages":["eng"]}"#, #"{"ocr_languages":["a","b"],"x":1}"#,
         #"{"ocr_languages":["a" ,"b"]}"#,

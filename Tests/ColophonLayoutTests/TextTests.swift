@@ -90,4 +90,31 @@ import Testing
             if earlier == nil { glyphs.append(glyph(x)) }
         }
     }
+
+    @Test func `a page's words stand where they are drawn, from the top, and travel as they are`() throws {
+        var page = SyntheticPage()
+        page.text("Total 42,50", x: 50, y: 700)
+        page.text("sideways", x: 300, y: 300, direction: 1)
+        var layout = PageAnalyzer(keepsWords: true).layout(of: page.content, number: 3)
+        let words = layout.takeWords()
+        #expect(words.number == 3 && words.words.map(\.text) == ["Total", "42,50"] && layout.words.isEmpty)
+        let first = try #require(words.words.first)
+        #expect(first.left == 50 && first.right == 75 && abs(first.top - 92) < 0.01 && abs(first.bottom - 102) < 0.01)
+        #expect(try PageText(number: 3, bytes: words.bytes(max: 1000)) == words)
+        #expect(try PageText(number: 3, bytes: words.bytes(max: 50)).words.map(\.text) == ["Total"])
+        #expect(PageAnalyzer().layout(of: page.content, number: 1).words.isEmpty)
+        for bytes in ["", "1 2\n", "1 2 0\n5 5 5 x\n", "1 2 0\n1 2 3 4\n", "a b c\n"] {
+            #expect(throws: DoclingDocumentError.self) { _ = try PageText(number: 1, bytes: Array(bytes.utf8)) }
+        }
+    }
+
+    @Test func `on a page that is hardly larger than its image, the image is a picture`() {
+        var page = SyntheticPage()
+        (page.content.width, page.content.height) = (40, 20)
+        page.content.images = [Box(x0: 0, y0: 0, x1: 40, y1: 20)]
+        #expect(page.document.pictures.count == 1)
+        page.content.width = 400
+        page.content.height = 400
+        #expect(page.document.pictures.isEmpty)
+    }
 }

@@ -1,4 +1,5 @@
 import ColophonCore
+import ColophonMapping
 import ColophonPipeline
 import ColophonStore
 import ColophonTestSupport
@@ -14,13 +15,15 @@ import Testing
     struct ScriptedExtractor: Extractor {
         let name = "scripted"
         let version = "1"
+        /// What it gives where words are wanted.
+        var pages: [PageText] = []
         let script: @Sendable (_ progress: @Sendable (PageProgress) -> Void) async throws -> Void
 
         func extract(
             _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
         ) async throws -> Extraction {
             try await script(progress)
-            return Extraction(document: DoclingDocument(name: source.name), invoice: Array("<invoice/>".utf8))
+            return Extraction(document: DoclingDocument(name: source.name), invoice: Array("<invoice/>".utf8), pages: source.wantsWords ? pages : [])
         }
     }
 
@@ -28,8 +31,8 @@ import Testing
 
     init() async throws { test = try await TestLibrary() }
 
-    private func upload(_ text: String = "x") async throws -> DocumentID {
-        try await test.library.upload(OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope).detail.document
+    func upload(_ text: String = "x", changing change: SettingsChange = .none, library: Library? = nil) async throws -> DocumentID {
+        try await (library ?? test.library).making(change).upload(OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope).detail.document
             .id
     }
 
@@ -43,12 +46,12 @@ import Testing
     }
 
     /// Runs a worker until the document's newest run is in a status, then stops it gracefully.
-    private func work(
+    func work(
         _ extractor: ScriptedExtractor, until status: RunStatus, of id: DocumentID, slots: Int = 2, library: Library? = nil,
-        meanwhile: @Sendable () async throws -> Void = {}
+        mappings: MappingLibrary = MappingLibrary(), meanwhile: @Sendable () async throws -> Void = {}
     ) async throws -> Run {
         let logger = test.library.logger
-        let worker = Worker(library: library ?? test.library, extractor: extractor, slots: slots)
+        let worker = Worker(library: library ?? test.library, extractor: extractor, mappings: mappings, slots: slots)
         let group = ServiceGroup(configuration: .init(services: [worker], gracefulShutdownSignals: [], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -68,7 +71,7 @@ import Testing
         let id = try await upload()
         let run = try await work(ScriptedExtractor { _ in }, until: .complete, of: id)
         #expect(run.attempt == 1 && run.failure == nil)
-        for kind in ArtifactKind.allCases {
+        for kind in ArtifactKind.kept + [.invoice] {
             let (resolved, body) = try await test.library.result(kind, run: run.id, of: id, in: test.store.scope)
             #expect(body.bytes == resolved.artifact.bytes)
         }

@@ -34,13 +34,14 @@ import Testing
         #expect(kept.id == waiting.run.id && kept.settings.recognitionLanguages == ["fra"])
         let other = try await open.upload("b", process: false).detail
         let settings = RunSettings(recognitionLanguages: Self.german)
+        let change = SettingsChange(recognitionLanguages: Self.german)
         let started = try await open.store.startRun(
-            of: other.document.id, fresh: false, recipe: OpenStore.recipe, settings: settings, in: open.scope)
+            of: other.document.id, fresh: false, recipe: OpenStore.recipe, change: change, in: open.scope)
         #expect(started.id == other.run.id && started.settings == settings)
         #expect(try await open.upload("b", languages: Self.german).dedupedFrom == started.id)
         #expect(try await open.upload("b").dedupedFrom == nil)
         let batch = try await open.store.startRuns(
-            of: [other.document.id], recipe: OpenStore.recipe, settings: settings, in: open.scope)
+            of: [other.document.id], recipe: OpenStore.recipe, change: change, in: open.scope)
         #expect(batch.items.map(\.settings) == [settings])
         #expect(try await open.store.violations(limit: 10) == [])
     }

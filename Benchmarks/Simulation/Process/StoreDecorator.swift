@@ -69,13 +69,13 @@ class StoreDecorator: Store, @unchecked Sendable {
     func runDetail(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> RunDetail {
         try await inner.runDetail(run, of: id, in: scope)
     }
-    func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Run {
-        try await inner.startRun(of: id, fresh: fresh, recipe: recipe, settings: settings, in: scope)
+    func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope) async throws -> Run {
+        try await inner.startRun(of: id, fresh: fresh, recipe: recipe, change: change, in: scope)
     }
     func runs(_ query: RunQuery, in scope: WorkspaceScope) async throws -> [Run] { try await inner.runs(query, in: scope) }
     func run(_ run: RunID, in scope: WorkspaceScope) async throws -> Run { try await inner.run(run, in: scope) }
-    func startRuns(of ids: [DocumentID], recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Batch<Run> {
-        try await inner.startRuns(of: ids, recipe: recipe, settings: settings, in: scope)
+    func startRuns(of ids: [DocumentID], recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope) async throws -> Batch<Run> {
+        try await inner.startRuns(of: ids, recipe: recipe, change: change, in: scope)
     }
     func cancelRun(_ run: RunID, of id: DocumentID, in scope: WorkspaceScope) async throws -> Run {
         try await inner.cancelRun(run, of: id, in: scope)

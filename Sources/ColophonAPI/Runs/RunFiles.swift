@@ -31,13 +31,16 @@ public struct RunOutput: Codable, Sendable, Equatable {
         public var kind = "output"
         /// `json, md, html, text`: what a download takes as `format`.
         public var format: String
+        /// Where XML is from: `embedded` or `mapping`; nil for other formats.
+        public var source: String?
         public var contentType: String
         public var byteSize: Int64
         /// Lower-case hexadecimal.
         public var sha256: String
 
-        public init(format: String, contentType: String, byteSize: Int64, sha256: String) {
+        public init(format: String, source: String? = nil, contentType: String, byteSize: Int64, sha256: String) {
             self.format = format
+            self.source = source
             self.contentType = contentType
             self.byteSize = byteSize
             self.sha256 = sha256

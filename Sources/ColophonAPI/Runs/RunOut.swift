@@ -31,6 +31,8 @@ public struct RunOut: Codable, Sendable, Equatable {
     public var extractorVersion: String
     /// In which languages pages without text are recognised; none recognises nothing.
     public var ocrLanguages: [String]
+    /// With which mapping it makes XML; nil for none.
+    public var mapping: String?
     @Nullable public var errorCode: String?
     @Nullable public var errorMessage: String?
     /// What the result lacks.
@@ -41,7 +43,7 @@ public struct RunOut: Codable, Sendable, Equatable {
     public init(
         id: String, documentId: String, versionId: String, number: Int, status: String?, phase: String, state: String, step: String,
         attempt: Int, createdAt: String, startedAt: String?, completedAt: String?, updatedAt: String, pagesCompleted: Int,
-        pagesTotal: Int?, extractor: String, extractorVersion: String, ocrLanguages: [String] = [], errorCode: String?,
+        pagesTotal: Int?, extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil, errorCode: String?,
         errorMessage: String?,
         warnings: [RunWarningOut] = [], duplicateOf: String?
     ) {
@@ -64,6 +66,7 @@ public struct RunOut: Codable, Sendable, Equatable {
         self.extractor = extractor
         self.extractorVersion = extractorVersion
         self.ocrLanguages = ocrLanguages
+        self.mapping = mapping
         self.errorCode = errorCode
         self.errorMessage = errorMessage
         self.warnings = warnings

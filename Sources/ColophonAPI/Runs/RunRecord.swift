@@ -17,6 +17,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var extractorVersion: String
     /// In which languages pages without text are recognised; none recognises nothing.
     public var ocrLanguages: [String]
+    /// With which mapping it makes XML; nil for none.
+    public var mapping: String?
     @Nullable public var pagesTotal: Int?
     public var pagesCompleted: Int
     public var createdAt: String
@@ -37,7 +39,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
-        extractor: String, extractorVersion: String, ocrLanguages: [String] = [], pagesTotal: Int?, pagesCompleted: Int, createdAt: String,
+        extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil, pagesTotal: Int?, pagesCompleted: Int, createdAt: String,
         startedAt: String,
         updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil,
         expiresAt: String? = nil,
@@ -55,6 +57,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
         self.extractor = extractor
         self.extractorVersion = extractorVersion
         self.ocrLanguages = ocrLanguages
+        self.mapping = mapping
         self.pagesTotal = pagesTotal
         self.pagesCompleted = pagesCompleted
         self.createdAt = createdAt

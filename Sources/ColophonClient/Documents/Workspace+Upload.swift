@@ -13,11 +13,12 @@ extension Workspace {
     ///   - conflict: What to do where a live document has the name.
     ///   - process: False only stores it.
     ///   - ocrLanguages: In which languages pages without text are recognised, as Tesseract names them; nil leaves the server's.
+    ///   - mapping: With which mapping the document is turned into XML; nil makes none.
     ///   - password: What opens a protected PDF; the server stores it nowhere.
     /// - Throws: `refused` with 409 where the name is taken and `conflict` is `reject`.
     public func upload(
         path: String, name: String? = nil, conflict: ConflictMode = .reject, metadata: [String: JSONValue] = [:], tags: [String] = [],
-        process: Bool = true, ocrLanguages: [String]? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
+        process: Bool = true, ocrLanguages: [String]? = nil, mapping: String? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
         var fields = [(name: "conflictMode", value: conflict.rawValue)]
         if !metadata.isEmpty { fields.append(("metadata", try Self.json(metadata))) }
@@ -25,6 +26,7 @@ extension Workspace {
         var options: [String: JSONValue] = [:]
         if !process { options["process"] = .bool(false) }
         if let ocrLanguages { options["ocrLanguages"] = .array(ocrLanguages.map(JSONValue.string)) }
+        if let mapping { options["mapping"] = .string(mapping) }
         if !options.isEmpty { fields.append(("run_options", try Self.json(options))) }
         return try await post(path, named: name, fields: fields, to: "/documents", password: password, timeout: timeout)
     }

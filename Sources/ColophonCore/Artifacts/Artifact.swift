@@ -25,18 +25,22 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     case pages
     /// The XML of an electronic invoice that the document carries, as it was put in; only where it does.
     case invoice = "invoice-xml"
+    /// The XML that a mapping made; only where the run has one.
+    case mapped = "xml"
+    /// What the mapping found, where and how surely, as JSON; only where the run has one.
+    case fields
 
     /// What every complete run keeps, whatever it read.
-    package static let kept = allCases.filter { $0 != .invoice }
+    package static let kept = allCases.filter { ![.invoice, .mapped, .fields].contains($0) }
 
     package var contentType: String {
         switch self {
-        case .structure: "application/json"
+        case .structure, .fields: "application/json"
         case .markdown: "text/markdown; charset=utf-8"
         case .html: "text/html; charset=utf-8"
         case .text: "text/plain; charset=utf-8"
         case .pages: "application/jsonl"
-        case .invoice: "application/xml"
+        case .invoice, .mapped: "application/xml"
         }
     }
 
@@ -44,7 +48,8 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     package var fileExtension: String {
         switch self {
         case .text: "txt"
-        case .invoice: "xml"
+        case .invoice, .mapped: "xml"
+        case .fields: "fields.json"
         case .structure, .markdown, .html: rawValue
         case .pages: "jsonl"
         }
@@ -52,7 +57,11 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
 
     /// Why a complete run may be without it.
     package var absence: String {
-        self == .invoice ? "This document carries no electronic invoice." : "This run kept no such result."
+        switch self {
+        case .invoice: "This document carries no electronic invoice."
+        case .mapped, .fields: "This run was made without a mapping."
+        default: "This run kept no such result."
+        }
     }
 
     package var fileName: String {
@@ -63,6 +72,8 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
         case .text: "document.txt"
         case .pages: "pages.jsonl"
         case .invoice: "invoice.xml"
+        case .mapped: "mapped.xml"
+        case .fields: "fields.json"
         }
     }
 }

@@ -48,13 +48,13 @@ extension Library {
 
     /// Queues, for each document, the run that waits, or a new one; all or none, unknown documents are told.
     ///
-    /// - Parameter languages: In which pages are recognised; nil leaves the waiting run's, or this process's.
+    /// - Parameter change: What is to be other than in the waiting run's settings, or in this process's.
     package func startRuns(
-        of ids: [DocumentID], inLanguages languages: [String]? = nil, in scope: WorkspaceScope
+        of ids: [DocumentID], changing change: SettingsChange = .none, in scope: WorkspaceScope
     ) async throws -> Batch<Run> {
         try scope.require(.write)
         let outcome = try await store.startRuns(
-            of: try Self.each(ids), recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
+            of: try Self.each(ids), recipe: recipe, change: try checked(change), in: scope)
         if !outcome.items.isEmpty { announceWork() }
         return outcome
     }

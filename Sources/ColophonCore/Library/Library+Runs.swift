@@ -1,21 +1,23 @@
 extension Library {
     /// Queues the run that waits, or a new one over the newest version.
     ///
-    /// - Parameter languages: In which pages are recognised; nil leaves the waiting run's, or this process's.
-    package func startRun(of id: DocumentID, inLanguages languages: [String]? = nil, in scope: WorkspaceScope) async throws -> Run {
+    /// - Parameter change: What is to be other than in the waiting run's settings, or in this process's.
+    package func startRun(of id: DocumentID, changing change: SettingsChange = .none, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
+        let change = try checked(change)
         return try await waking {
-            try await store.startRun(of: id, fresh: false, recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
+            try await store.startRun(of: id, fresh: false, recipe: recipe, change: change, in: scope)
         }
     }
 
     /// Always a new run over the newest version.
     ///
-    /// - Parameter languages: In which pages are recognised; nil leaves this process's.
-    package func reparse(_ id: DocumentID, inLanguages languages: [String]? = nil, in scope: WorkspaceScope) async throws -> Run {
+    /// - Parameter change: What is to be other than in this process's settings.
+    package func reparse(_ id: DocumentID, changing change: SettingsChange = .none, in scope: WorkspaceScope) async throws -> Run {
         try scope.require(.write)
+        let change = try checked(change)
         return try await waking {
-            try await store.startRun(of: id, fresh: true, recipe: recipe, settings: languages.map(RunSettings.init), in: scope)
+            try await store.startRun(of: id, fresh: true, recipe: recipe, change: change, in: scope)
         }
     }
 

@@ -17,6 +17,8 @@ package struct Library: Sendable {
     package private(set) var machine: Machine
     /// Draws pages; nil in a process that does not.
     package private(set) var renderer: (any PageRenderer)?
+    /// With which mappings documents may be turned into XML, sorted by name.
+    package private(set) var mappings: [MappingSummary] = []
     /// Protections that this process lacks, in sentences for operators.
     package private(set) var warnings: [String] = []
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
@@ -52,10 +54,28 @@ package struct Library: Sendable {
         return library
     }
 
-    /// The same with runs made in other languages; nil leaves those of this process.
-    package func reading(inLanguages languages: [String]?) -> Library {
+    /// The same with runs made in another way.
+    ///
+    /// - Throws: `badRequest` with reason `INVALID_MAPPING` for a mapping that is not offered here.
+    package func making(_ change: SettingsChange) throws -> Library {
         var library = self
-        library.recipe = recipe.with(languages.map(RunSettings.init))
+        library.recipe = recipe.with(try checked(change))
+        return library
+    }
+
+    /// A change whose mapping is one of those that are offered: an unknown one is never sent on.
+    func checked(_ change: SettingsChange) throws -> SettingsChange {
+        if let name = change.mapping?.name, !mappings.contains(where: { $0.name == name }) {
+            throw ColophonError(
+                .badRequest, "There is no mapping \"\(name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
+        }
+        return change
+    }
+
+    /// The same with mappings that documents may be turned into XML with.
+    package func offering(_ mappings: [MappingSummary]) -> Library {
+        var library = self
+        library.mappings = mappings
         return library
     }
 

@@ -28,6 +28,8 @@ package struct RunFailure: Error, Sendable, Equatable {
         case tooManyPages = "TOO_MANY_PAGES"
         case timeoutParse = "TIMEOUT_PARSE"
         case outOfMemory = "OUT_OF_MEMORY"
+        case invalidMapping = "INVALID_MAPPING"
+        case validationError = "VALIDATION_ERROR"
         case deadline = "DEADLINE"
         case lost = "LOST"
         case ioError = "IO_ERROR"
@@ -35,7 +37,9 @@ package struct RunFailure: Error, Sendable, Equatable {
 
         package var failureClass: Class {
             switch self {
-            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .deadline: .permanent
+            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .invalidMapping, .validationError,
+                .deadline:
+                .permanent
             case .ioError, .unknown: .retryable
             case .lost: .lost
             }
@@ -49,6 +53,8 @@ package struct RunFailure: Error, Sendable, Equatable {
             case .tooManyPages: "The file has more pages than this server processes."
             case .timeoutParse: "Reading the file took longer than this server allows."
             case .outOfMemory: "Reading the file took more memory than this server allows."
+            case .invalidMapping: "The mapping that this run asks for is not on the server that read the file."
+            case .validationError: "What the document says cannot be turned into XML."
             case .deadline: "The run was not finished by its deadline."
             case .lost: "The process that read this file was ended again and again; the file may be harmful and is set aside."
             case .ioError: "Reading or writing stored bytes failed; try again."

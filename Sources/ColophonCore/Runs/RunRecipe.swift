@@ -10,8 +10,8 @@ package struct RunRecipe: Sendable, Equatable {
         self.settings = settings
     }
 
-    /// The same with other settings; nil leaves them.
-    package func with(_ settings: RunSettings?) -> RunRecipe {
-        RunRecipe(name: name, version: version, settings: settings ?? self.settings)
+    /// The same with other settings.
+    package func with(_ change: SettingsChange) -> RunRecipe {
+        RunRecipe(name: name, version: version, settings: change.applied(to: settings))
     }
 }

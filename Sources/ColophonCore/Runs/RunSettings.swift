@@ -5,7 +5,13 @@ package struct RunSettings: Hashable, Sendable {
     /// In which languages pages without text are recognised, as Tesseract names them; none recognises nothing.
     package var recognitionLanguages: [String]
 
-    package init(recognitionLanguages: [String] = Self.usualLanguages) { self.recognitionLanguages = recognitionLanguages }
+    /// With which mapping the document is turned into XML; nil makes none.
+    package var mapping: MappingChoice?
+
+    package init(recognitionLanguages: [String] = Self.usualLanguages, mapping: MappingChoice? = nil) {
+        self.recognitionLanguages = recognitionLanguages
+        self.mapping = mapping
+    }
 
     /// What a run's row leaves out.
     package static let usualLanguages = ["eng"]
@@ -15,17 +21,24 @@ package struct RunSettings: Hashable, Sendable {
     /// What a run's row holds of them.
     private struct Stored: Codable {
         var languages: [String]?
+        var mapping: String?
+        var pretty: Bool?
 
-        enum CodingKeys: String, CodingKey { case languages = "ocr_languages" }
+        enum CodingKeys: String, CodingKey {
+            case languages = "ocr_languages"
+            case mapping, pretty
+        }
     }
 
     /// As a run's row holds them: JSON with sorted keys and without spaces, without what is as usual. Equal settings give equal text.
     package var json: String {
-        if recognitionLanguages == Self.usualLanguages { return "{}" }
+        let stored = Stored(
+            languages: recognitionLanguages == Self.usualLanguages ? nil : recognitionLanguages, mapping: mapping?.name,
+            pretty: mapping?.isPretty == true ? true : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let bytes = try? encoder.encode(Stored(languages: recognitionLanguages)) else {
-            preconditionFailure("strings can be encoded")
+        guard let bytes = try? encoder.encode(stored) else {
+            preconditionFailure("strings and flags can be encoded")
         }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -35,10 +48,12 @@ package struct RunSettings: Hashable, Sendable {
         self.init()
         // Most rows of long lists.
         if json == "{}" { return }
-        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(json.utf8)), let languages = stored.languages else {
+        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(json.utf8)) else {
             throw ColophonError(.internal, "A run's settings cannot be read.")
         }
+        let languages = stored.languages ?? Self.usualLanguages
         recognitionLanguages = languages
+        mapping = stored.mapping.map { MappingChoice(name: $0, isPretty: stored.pretty ?? false) }
         // A name becomes part of a file's name, whoever has written it here.
         let isNamed = languages.isEmpty || (try? Self.languages(named: languages)) == languages
         guard isNamed, self.json == json else { throw ColophonError(.internal, "A run's settings cannot be read.") }

@@ -152,9 +152,9 @@ package protocol RunStore: Sendable {
     /// - Parameters:
     ///   - fresh: Always make a new run.
     ///   - recipe: How a new run is made.
-    ///   - settings: Others than the recipe's, for a new run and for the one that waits; nil leaves each its own.
+    ///   - change: What is to be other than in the recipe's settings, or in those of the run that waits.
     /// - Throws: `notFound` with reason `EXPIRED` when a new run has no bytes to read.
-    func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Run
+    func startRun(of id: DocumentID, fresh: Bool, recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope) async throws -> Run
 
     /// The workspace's runs, newest first; runs of deleted documents are left out.
     ///
@@ -167,7 +167,7 @@ package protocol RunStore: Sendable {
     /// As `startRun`, for several documents, all or none; those that are unknown or deleted are left out.
     ///
     /// - Throws: `notFound` with reason `EXPIRED` when one of them has no bytes to read.
-    func startRuns(of ids: [DocumentID], recipe: RunRecipe, settings: RunSettings?, in scope: WorkspaceScope) async throws -> Batch<Run>
+    func startRuns(of ids: [DocumentID], recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope) async throws -> Batch<Run>
 
     /// Ends a run at once and raises its epoch, so that a worker which still holds it can write nothing; cancelling a
     /// cancelled run changes nothing.

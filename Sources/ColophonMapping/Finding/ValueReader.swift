@@ -16,6 +16,8 @@ struct ValueReader {
     private static let dateWordsMax = 5
     private static let numberWordsMax = 4
     static let textGapMax: Float = 1.2
+    /// Further behind its label a text is somebody else's; numbers and days are told by what they are.
+    private static let textReachMax: Float = 5
 
     /// The first value among the words of a row from one of them on.
     ///
@@ -47,7 +49,9 @@ struct ValueReader {
     }
 
     private func text(in row: TextRow, _ range: Range<Int>) -> Reading? {
-        guard let start = range.first(where: { !row.words[$0].key.isEmpty }) else { return nil }
+        guard let start = range.first(where: { !row.words[$0].key.isEmpty }), row.gap(before: start) <= Self.textReachMax || start == 0 else {
+            return nil
+        }
         let words = row.run(from: start, maxGap: Self.textGapMax).clamped(to: range)
         return Reading(content: .text(row.text(words)), words: words)
     }

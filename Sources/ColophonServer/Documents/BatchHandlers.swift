@@ -26,9 +26,9 @@ struct BatchHandlers: Sendable {
     }
 
     func runs(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let body = try await JSONBody(request, known: ["documentIds", "ocrLanguages"])
-        let (named, languages) = (try NamedDocuments(body), try body.languages())
-        let batch = try await named.unlessEmpty { try await library.startRuns(of: $0, inLanguages: languages, in: context.scope) }
+        let body = try await JSONBody(request, known: JSONBody.settingsNames.union(["documentIds"]))
+        let (named, change) = (try NamedDocuments(body), try body.settingsChange())
+        let batch = try await named.unlessEmpty { try await library.startRuns(of: $0, changing: change, in: context.scope) }
         return try .json(
             BatchRuns(runs: batch.items.map { RunOut($0) }, notFound: named.notFound(beside: batch.notFound)), status: .created)
     }

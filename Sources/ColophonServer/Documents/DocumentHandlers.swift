@@ -19,7 +19,7 @@ struct DocumentHandlers: Sendable {
         let scope = try context.scope
         let process = try request.flag("process", default: true)
         let duplicate = try request.word("duplicate", default: ColophonCore.DuplicateChoice.reuse)
-        let library = library.reading(inLanguages: try request.languages())
+        let library = try library.making(try request.settingsChange())
         let file = try await SentFile.stage(request, library: library, in: scope)
         let outcome = try await library.upload(
             file.receipt, to: id, name: file.name, declaredType: file.declaredType, process: process, duplicate: duplicate, in: scope)

@@ -20,7 +20,7 @@ struct VersionHandlers: Sendable {
         let (scope, id) = (try context.scope, try context.documentID)
         // Before the body is read: nobody should send a gigabyte to learn that there is no such document.
         _ = try await library.documentRow(id, in: scope)
-        let library = library.reading(inLanguages: try request.languages())
+        let library = try library.making(try request.settingsChange())
         let file = try await SentFile.stage(request, isForm: true, library: library, in: scope)
         let row = try await library.addVersion(file.receipt, to: id, name: file.name, declaredType: file.declaredType, in: scope)
         return try .json(DocumentOut(row), status: .created)

@@ -32,7 +32,7 @@ extension RunRecord {
             runId: run.id.rawValue, documentId: run.documentID.rawValue, versionId: run.versionID.rawValue, number: run.number,
             phase: RunWords(status: run.status, step: run.step).phase.rawValue, status: run.status.rawValue, step: run.step.rawValue,
             attempt: run.attempt, extractor: run.extractor, extractorVersion: run.extractorVersion,
-            ocrLanguages: run.settings.recognitionLanguages, pagesTotal: run.pagesTotal,
+            ocrLanguages: run.settings.recognitionLanguages, mapping: run.settings.mapping?.name, pagesTotal: run.pagesTotal,
             pagesCompleted: run.pagesDone, createdAt: run.createdAt.text, startedAt: (run.startedAt ?? run.createdAt).text,
             updatedAt: run.updatedAt.text, completedAt: run.endedAt?.text, error: RunError(run),
             warnings: run.warnings.map { RunWarningOut($0) }, duplicateOf: run.duplicateOf?.rawValue, expiresAt: run.expiresAt?.text,

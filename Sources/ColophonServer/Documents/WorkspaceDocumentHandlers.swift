@@ -28,11 +28,15 @@ struct WorkspaceDocumentHandlers: Sendable {
             try await library.checkName(form.file?.fileName, conflict: fields.conflict, in: scope)
         }
         let fields: UploadFields
-        do { fields = try UploadFields(file.fields) } catch {
-            await library.discard(file.receipt.key)
+        let library: Library
+        do {
+            fields = try UploadFields(file.fields)
+            library = try self.library.making(fields.change)
+        } catch {
+            await self.library.discard(file.receipt.key)
             throw error
         }
-        let row = try await library.reading(inLanguages: fields.languages).createDocument(
+        let row = try await library.createDocument(
             file.receipt, name: file.name, declaredType: file.declaredType, conflict: fields.conflict, metadata: fields.metadata,
             tags: fields.tags, process: fields.process, in: scope)
         return try .json(
@@ -89,7 +93,7 @@ struct UploadFields {
     var conflict = ColophonCore.ConflictMode.reject
     var tags: [String] = []
     var process = true
-    var languages: [String]?
+    var change = SettingsChange.none
 
     /// - Throws: `badRequest` where a field is no JSON and should be, `invalid` where it says something that it may not.
     init(_ fields: [String: String]) throws {
@@ -108,13 +112,9 @@ struct UploadFields {
             guard case .object(let members) = value else {
                 throw ColophonError(.invalid, "run_options must be an object.", field: "run_options")
             }
-            let options = try JSONBody(members, known: ["process", "ocrLanguages"], prefix: "run_options.")
-            languages = try options.languages()
-            switch options.members["process"] {
-            case nil: break
-            case .bool(let flag)?: process = flag
-            default: throw ColophonError(.invalid, "process must be true or false.", field: "run_options.process")
-            }
+            let options = try JSONBody(members, known: JSONBody.settingsNames.union(["process"]), prefix: "run_options.")
+            change = try options.settingsChange()
+            process = try options.flag("process") ?? true
         }
     }
 

@@ -71,6 +71,15 @@ struct JSONBody {
         return text
     }
 
+    /// - Throws: `invalid` for what is neither true nor false.
+    func flag(_ name: String) throws -> Bool? {
+        switch members[name] {
+        case nil: return nil
+        case .bool(let flag)?: return flag
+        default: throw ColophonError(.invalid, "\(prefix)\(name) must be true or false.", field: prefix + name)
+        }
+    }
+
     func object(_ name: String) throws -> [String: JSONValue]? {
         switch members[name] {
         case nil: return nil

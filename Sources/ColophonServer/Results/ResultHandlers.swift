@@ -15,9 +15,21 @@ struct ResultHandlers: Sendable {
     let library: Library
 
     func export(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let kind = try Self.kind(named: request.single("format") ?? "json", source: request.single("source"))
+        let kinds = try Self.kinds(named: request.single("format") ?? "json", source: request.single("source"))
         let run = try request.single("run").map(RunID.init(rawValue:))
-        return try await answer(kind, run: run, of: context.documentID, context)
+        return try await answer(kinds, run: run, of: context.documentID, context)
+    }
+
+    /// The first of several results that the run kept.
+    func answer(_ kinds: [ArtifactKind], run: RunID?, of id: DocumentID, _ context: ServerContext) async throws -> Response {
+        for kind in kinds.dropLast() {
+            do {
+                return try await answer(kind, run: run, of: id, context)
+            } catch let error as ColophonError where error.reason == "NO_SUCH_RESULT" {
+                continue
+            }
+        }
+        return try await answer(kinds[kinds.count - 1], run: run, of: id, context)
     }
 
     /// A stored result as an attachment, named after the file that it was read from.
@@ -71,21 +83,26 @@ struct ResultHandlers: Sendable {
         return String(name[..<dot])
     }
 
-    /// - Parameter source: Where XML is from; nil takes what there is.
-    static func kind(named name: String, source: String?) throws -> ArtifactKind {
+    /// - Parameter source: Where XML is from; nil takes a mapping's, or else what the document carries.
+    /// - Returns: At least one; the first that there is is meant.
+    static func kinds(named name: String, source: String?) throws -> [ArtifactKind] {
         guard source == nil || name == "xml" else {
             throw ColophonError(.invalid, "source is for the format xml.", field: "source")
         }
-        guard source == nil || source == "embedded" else {
-            throw ColophonError(.invalid, "source must be embedded.", field: "source")
-        }
-        return switch name {
-        case "json": .structure
-        case "md", "markdown": .markdown
-        case "html": .html
-        case "text", "txt": .text
-        case "xml": .invoice
-        default: throw ColophonError(.invalid, "format must be json, md, html, text or xml.", field: "format")
+        switch name {
+        case "json": return [.structure]
+        case "md", "markdown": return [.markdown]
+        case "html": return [.html]
+        case "text", "txt": return [.text]
+        case "fields": return [.fields]
+        case "xml":
+            switch source {
+            case nil: return [.mapped, .invoice]
+            case "embedded": return [.invoice]
+            case "mapping": return [.mapped]
+            default: throw ColophonError(.invalid, "source must be embedded or mapping.", field: "source")
+            }
+        default: throw ColophonError(.invalid, "format must be json, md, html, text, xml or fields.", field: "format")
         }
     }
 }

@@ -6,7 +6,7 @@ import Hummingbird
 /// What a run reads, and what it has made.
 struct RunFileHandlers: Sendable {
     /// The results that a run makes for people and programs.
-    private static let formats: [ArtifactKind] = [.structure, .markdown, .html, .text, .invoice]
+    private static let formats: [ArtifactKind] = [.structure, .markdown, .html, .text, .mapped, .fields, .invoice]
 
     let library: Library
 
@@ -29,16 +29,16 @@ struct RunFileHandlers: Sendable {
             guard let artifact = try await library.artifactIfKept(kind, of: run, in: context.scope) else { continue }
             items.append(
                 RunOutput.Item(
-                    format: kind == .invoice ? "xml" : kind.rawValue, contentType: kind.contentType, byteSize: artifact.bytes,
+                    format: kind == .invoice ? "xml" : kind.rawValue, source: kind.xmlSource, contentType: kind.contentType, byteSize: artifact.bytes,
                     sha256: artifact.sha256))
         }
         return try .json(RunOutput(items: items))
     }
 
     func downloadOutput(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let kind = try ResultHandlers.kind(named: request.single("format") ?? "json", source: request.single("source"))
+        let kinds = try ResultHandlers.kinds(named: request.single("format") ?? "json", source: request.single("source"))
         let run = try await finishedRun(context)
-        return try await ResultHandlers(library: library).answer(kind, run: run.id, of: run.documentID, context)
+        return try await ResultHandlers(library: library).answer(kinds, run: run.id, of: run.documentID, context)
     }
 
     /// - Throws: `conflict` while there is nothing yet, `notFound` where there will be nothing.
@@ -50,6 +50,17 @@ struct RunFileHandlers: Sendable {
         case .cancelled: throw ColophonError(.notFound, "This run was cancelled; it has no output.", reason: "RUN_CANCELLED_NO_OUTPUT")
         case .uploaded, .queued, .processing:
             throw ColophonError(.conflict, "This run is not complete; its output comes with its end.", reason: "OUTPUT_NOT_READY")
+        }
+    }
+}
+
+extension ArtifactKind {
+    /// Where XML is from; nil for what is none.
+    fileprivate var xmlSource: String? {
+        switch self {
+        case .invoice: "embedded"
+        case .mapped: "mapping"
+        default: nil
         }
     }
 }

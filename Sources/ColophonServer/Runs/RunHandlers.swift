@@ -18,17 +18,17 @@ struct RunHandlers: Sendable {
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let languages = try request.languages()
+        let change = try request.settingsChange()
         try await DocumentPassword.keep(from: request, forRunOf: context.documentID, library: library, in: context.scope)
         return try .json(
-            RunRecord(try await library.startRun(of: context.documentID, inLanguages: languages, in: context.scope)), status: .accepted)
+            RunRecord(try await library.startRun(of: context.documentID, changing: change, in: context.scope)), status: .accepted)
     }
 
     func reparse(_ request: Request, _ context: ServerContext) async throws -> Response {
         let id = try context.documentID
-        let languages = try request.languages()
+        let change = try request.settingsChange()
         try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
-        _ = try await library.reparse(id, inLanguages: languages, in: context.scope)
+        _ = try await library.reparse(id, changing: change, in: context.scope)
         return try .json(DocumentStatus(try await library.document(id, in: context.scope)), status: .accepted)
     }
 

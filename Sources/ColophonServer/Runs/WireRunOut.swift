@@ -10,7 +10,7 @@ extension RunOut {
             status: words.lastRun, phase: words.phase.rawValue, state: run.status.rawValue, step: run.step.rawValue, attempt: run.attempt,
             createdAt: run.createdAt.text, startedAt: run.startedAt?.text, completedAt: run.endedAt?.text, updatedAt: run.updatedAt.text,
             pagesCompleted: run.pagesDone, pagesTotal: run.pagesTotal, extractor: run.extractor, extractorVersion: run.extractorVersion,
-            ocrLanguages: run.settings.recognitionLanguages,
+            ocrLanguages: run.settings.recognitionLanguages, mapping: run.settings.mapping?.name,
             errorCode: error?.code, errorMessage: error?.message, warnings: run.warnings.map { RunWarningOut($0) },
             duplicateOf: run.duplicateOf?.rawValue)
     }

@@ -25,22 +25,22 @@ struct WorkspaceRunHandlers: Sendable {
     }
 
     func start(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let body = try await JSONBody(request, known: ["documentId", "ocrLanguages"])
+        let body = try await JSONBody(request, known: JSONBody.settingsNames.union(["documentId"]))
         let text = try body.requiredText("documentId")
         guard let id = try? DocumentID(chosen: text) else { throw ColophonError.unknownDocument() }
-        return try await start(id, inLanguages: body.languages(), request, context)
+        return try await start(id, changing: body.settingsChange(), request, context)
     }
 
     func startOfDocument(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let body = try await JSONBody(request, known: ["ocrLanguages"], isOptional: true)
-        return try await start(context.documentID, inLanguages: body.languages(), request, context)
+        let body = try await JSONBody(request, known: JSONBody.settingsNames, isOptional: true)
+        return try await start(context.documentID, changing: body.settingsChange(), request, context)
     }
 
     private func start(
-        _ id: DocumentID, inLanguages languages: [String]?, _ request: Request, _ context: ServerContext
+        _ id: DocumentID, changing change: SettingsChange, _ request: Request, _ context: ServerContext
     ) async throws -> Response {
         try await DocumentPassword.keep(from: request, forRunOf: id, library: library, in: context.scope)
-        return try .json(RunOut(try await library.startRun(of: id, inLanguages: languages, in: context.scope)), status: .created)
+        return try .json(RunOut(try await library.startRun(of: id, changing: change, in: context.scope)), status: .created)
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -8,8 +8,12 @@ struct Export: AsyncParsableCommand {
     @Argument(help: "The document's id.")
     var document: String
 
-    @Option(help: "What to fetch.")
-    var format: Convert.Format = .md
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case md, json, html, text, xml, fields
+    }
+
+    @Option(help: "What to fetch; xml is what a mapping made, or else the invoice that a PDF carries, fields what the mapping found.")
+    var format: Format = .md
 
     @Option(help: "The run that made it; default the newest complete one.")
     var run: String?

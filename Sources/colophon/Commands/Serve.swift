@@ -17,6 +17,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var worker: WorkerOptions
     @OptionGroup var keep: SweepOptions
     @OptionGroup var access: AccessOptions
+    @OptionGroup var mappings: MappingOptions
 
     @Option(help: "How often what is due is swept (COLOPHON_SWEEP_INTERVAL; default 1h).")
     var sweepInterval: Age?
@@ -46,10 +47,11 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("A key was made; it is shown once, and kept for this machine's commands in \(service.data.keyPath):")
             Terminal.print("  \(key.text)")
         }
-        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker)
+        let mappings = try mappings.library()
+        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker).offering(mappings.summaries)
         let services: [any Service] =
             [try application(library, logger: logger), Sweeper(library: library), KeyUse(library: library), ListTending(library: library)]
-            + (try WorkerWiring.services(library, data: service.data, slots: noWorker ? nil : worker.count))
+            + (try WorkerWiring.services(library, data: service.data, mappings: mappings, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

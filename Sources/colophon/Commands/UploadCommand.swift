@@ -46,6 +46,9 @@ struct UploadCommand: AsyncParsableCommand {
     @Option(help: "How long to wait, in seconds.")
     var timeout = 300
 
+    @Option(help: "A mapping that turns the document into XML; `colophon mapping list` shows the built-in ones.")
+    var mapping: String?
+
     @OptionGroup var languages: LanguageOptions
     @OptionGroup var password: PasswordOptions
     @OptionGroup var target: WorkspaceOptions
@@ -64,7 +67,7 @@ struct UploadCommand: AsyncParsableCommand {
     private func uploadByName() async throws {
         let workspace = try target.open()
         var document = try await workspace.upload(
-            path: file, conflict: (nameConflict ?? .reject).mode, tags: tag, ocrLanguages: languages.names, password: password.text)
+            path: file, conflict: (nameConflict ?? .reject).mode, tags: tag, ocrLanguages: languages.names, mapping: mapping, password: password.text)
         guard let id = document.lastRun?.id else { return try tell(document, document.id, "-", "-") }
         let run =
             wait
@@ -82,7 +85,7 @@ struct UploadCommand: AsyncParsableCommand {
     private func uploadByID() async throws {
         let client = try target.client.client()
         var status = try await client.upload(
-            path: file, to: id, duplicate: duplicate.choice, ocrLanguages: languages.names, password: password.text)
+            path: file, to: id, duplicate: duplicate.choice, ocrLanguages: languages.names, mapping: mapping, password: password.text)
         let dedupedFrom = status.dedupedFrom
         if dedupedFrom != nil { Terminal.note("these bytes were there already; this is their document (--duplicate record makes another)") }
         if wait {

@@ -1,5 +1,6 @@
 import ColophonCore
 import ColophonExtraction
+import ColophonMapping
 import ColophonPipeline
 import Logging
 import ServiceLifecycle
@@ -25,7 +26,7 @@ enum WorkerWiring {
 
     /// - Parameter slots: Nil for a process that does no work itself.
     /// - Throws: `unavailable` when the child's program is missing.
-    static func services(_ library: Library, data: DataFolder, slots: Int?) throws -> [any Service] {
+    static func services(_ library: Library, data: DataFolder, mappings: MappingLibrary, slots: Int?) throws -> [any Service] {
         var services: [any Service] = [Reaper(library: library)]
         var lock: WorkerLock?
         if let slots {
@@ -34,7 +35,7 @@ enum WorkerWiring {
             do { lock = try WorkerLock(id, in: data.workersPath) } catch {
                 library.logger.warning("If this worker dies, its runs wait until their leases end.", metadata: ["error": "\(error)"])
             }
-            services.append(Worker(library: library, extractor: extractor, id: id, slots: slots))
+            services.append(Worker(library: library, extractor: extractor, mappings: mappings, id: id, slots: slots))
         }
         services.append(DeathWatch(library: library, folder: data.workersPath, own: lock))
         return services

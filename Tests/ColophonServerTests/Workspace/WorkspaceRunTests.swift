@@ -83,7 +83,12 @@ import Testing
             #expect(input.documentId == made.id && input.versionNo == 1 && input.name == "a.b.txt" && input.byteSize == 9)
             #expect(String(buffer: try await caller.call(.get, "/runs/\(run)/input/download").body) == "the input")
             let output = try await caller.get("/runs/\(run)/output", as: RunOutput.self)
-            #expect(output.items.map(\.format) == ["json", "md", "html", "text", "xml"] && output.items.allSatisfy { $0.kind == "output" })
+            #expect(output.items.map(\.format) == ["json", "md", "html", "text", "xml", "fields", "xml"])
+            #expect(output.items.map(\.source) == [nil, nil, nil, nil, "mapping", nil, "embedded"] && output.items.allSatisfy { $0.kind == "output" })
+            for (query, body) in [("", "as mapped"), ("&source=mapping", "as mapped"), ("&source=embedded", "as invoice")] {
+                #expect(String(buffer: try await caller.call(.get, "/runs/\(run)/output/download?format=xml\(query)").body) == body)
+            }
+            #expect(try await caller.problem(.get, "/runs/\(run)/output/download?format=xml&source=moon").errors.first?.path == "source")
             let response = try await caller.call(.get, "/runs/\(run)/output/download?format=md")
             #expect(String(buffer: response.body) == "as markdown" && output.items[1].byteSize == 11)
             #expect(response.headers[.contentDisposition]?.contains("filename=\"a.b.md\"") == true)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColophonCore
 import ColophonMapping
 import Foundation
 
@@ -20,6 +21,13 @@ struct MappingOptions: ParsableArguments {
         do throws(MappingFolderError) { return try MappingFolder(path: folder).load() } catch {
             throw ExitStatusError(.usage, error.description)
         }
+    }
+}
+
+extension MappingLibrary {
+    /// What clients are told of each.
+    var summaries: [MappingSummary] {
+        catalogue.mappings.map { MappingSummary(name: $0.name, title: $0.title, summary: $0.summary) }
     }
 }
 
