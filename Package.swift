@@ -98,7 +98,8 @@ let package = Package(
             name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
             swiftSettings: settings),
         .target(
-            name: "ColophonPipeline", dependencies: ["ColophonCore", "ColophonMapping", "DoclingDocument", lifecycle, logging], swiftSettings: settings),
+            name: "ColophonPipeline", dependencies: ["ColophonCore", "ColophonMapping", "DoclingDocument", lifecycle, logging],
+            swiftSettings: settings),
 
         .target(name: "ColophonUpkeep", dependencies: ["ColophonCore", crypto], swiftSettings: settings),
 

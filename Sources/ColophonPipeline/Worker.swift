@@ -20,7 +20,8 @@ package struct Worker: Service {
     ///   - slots: How many documents are read at once; one a core is right.
     ///   - pollInterval: How often the queue is looked at when nobody said that it is worth it; losing every wake-up costs this much.
     package init(
-        library: Library, extractor: any Extractor, mappings: MappingLibrary = MappingLibrary(), id: WorkerID = .make(), slots: Int, policy: RetryPolicy = RetryPolicy(),
+        library: Library, extractor: any Extractor, mappings: MappingLibrary = MappingLibrary(), id: WorkerID = .make(), slots: Int,
+        policy: RetryPolicy = RetryPolicy(),
         pollInterval: Duration = .seconds(1)
     ) {
         precondition(slots > 0, "a worker has at least one slot")

@@ -62,7 +62,9 @@ import Testing
 
     @Test func `a page's words come before the page, and no more of them than were asked for`() throws {
         var answer = ChildAnswer(resultBytesMax: 9, invoiceBytesMax: 9, wordsBytesMax: 5, pagesMax: 9)
-        for frame in [ChildFrame.opened(pages: 2), .words([1, 2]), .page(1), .words([3, 4, 5]), .page(2), .result([7])] { _ = try answer.take(frame) }
+        for frame in [ChildFrame.opened(pages: 2), .words([1, 2]), .page(1), .words([3, 4, 5]), .page(2), .result([7])] {
+            _ = try answer.take(frame)
+        }
         #expect(try answer.take(.end(bytes: 1)) == .result(json: [7], invoice: nil, notes: [], words: [[1, 2], [3, 4, 5]], pages: 2))
         for frames in [[ChildFrame.words([1]), .words([2])], [.words([1, 2, 3, 4, 5, 6])], [.page(1), .page(2), .words([1])]] {
             var answer = ChildAnswer(resultBytesMax: 9, invoiceBytesMax: 9, wordsBytesMax: 5, pagesMax: 9)

@@ -23,7 +23,8 @@ import Testing
             _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
         ) async throws -> Extraction {
             try await script(progress)
-            return Extraction(document: DoclingDocument(name: source.name), invoice: Array("<invoice/>".utf8), pages: source.wantsWords ? pages : [])
+            return Extraction(
+                document: DoclingDocument(name: source.name), invoice: Array("<invoice/>".utf8), pages: source.wantsWords ? pages : [])
         }
     }
 
@@ -32,7 +33,9 @@ import Testing
     init() async throws { test = try await TestLibrary() }
 
     func upload(_ text: String = "x", changing change: SettingsChange = .none, library: Library? = nil) async throws -> DocumentID {
-        try await (library ?? test.library).making(change).upload(OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope).detail.document
+        try await (library ?? test.library).making(change).upload(
+            OneBody(text: text), to: nil, name: "a.pdf", declaredType: nil, in: test.store.scope
+        ).detail.document
             .id
     }
 

@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test func `twelve invoices of twelve layouts become the XML that they were drawn from`() async throws {
-        let server = try await ColophonServerProcess.start(program: Programs.colophon, data: data, arguments: ["--mappings", try mappings()])
+        let server = try await ColophonServerProcess.start(
+            program: Programs.colophon, data: data, arguments: ["--mappings", try mappings()])
         defer { server.process.send(SIGKILL) }
         for (index, invoice) in SampleInvoices.all.enumerated() {
             let path = "\(folder.path)/\(index).pdf"

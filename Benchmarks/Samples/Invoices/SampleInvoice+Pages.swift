@@ -79,26 +79,37 @@ extension SampleInvoice {
     // MARK: Table
 
     private var columns: [Column] {
-        var columns = [Column(head: [word("No", "No")], left: Self.left, right: Self.left + 22, isNumber: false) { _, index in "\(index + 1)" }]
+        var columns = [
+            Column(head: [word("No", "No")], left: Self.left, right: Self.left + 22, isNumber: false) { _, index in "\(index + 1)" }
+        ]
         if style.hasCodes {
-            columns.append(Column(head: ["HS", "Code"], left: Self.left + 26, right: Self.left + 76, isNumber: false) { line, _ in line.code })
+            columns.append(
+                Column(head: ["HS", "Code"], left: Self.left + 26, right: Self.left + 76, isNumber: false) { line, _ in line.code })
         }
         columns.append(
-            Column(head: [word("Nama Barang", "Description")], left: Self.left + 80, right: Self.left + 236, isNumber: false) { line, _ in line.name })
+            Column(head: [word("Nama Barang", "Description")], left: Self.left + 80, right: Self.left + 236, isNumber: false) { line, _ in
+                line.name
+            })
         columns.append(
             Column(head: ["Qty"], left: Self.left + 240, right: Self.left + 286, isNumber: true) { [style] line, _ in
                 style.unitBehindQuantity ? "\(line.quantity) \(line.unit)" : "\(line.quantity)"
             })
         if !style.unitBehindQuantity {
             columns.append(
-                Column(head: [word("Satuan", "Unit")], left: Self.left + 296, right: Self.left + 332, isNumber: false) { line, _ in line.unit })
+                Column(head: [word("Satuan", "Unit")], left: Self.left + 296, right: Self.left + 332, isNumber: false) { line, _ in
+                    line.unit
+                })
         }
         columns.append(
-            Column(head: style.isIndonesian ? ["Harga", "Satuan"] : ["Unit", "Price"], left: Self.left + 336, right: Self.left + 406, isNumber: true) {
+            Column(
+                head: style.isIndonesian ? ["Harga", "Satuan"] : ["Unit", "Price"], left: Self.left + 336, right: Self.left + 406,
+                isNumber: true
+            ) {
                 line, _ in written(line.price)
             })
         columns.append(
-            Column(head: style.isIndonesian ? ["Jumlah", "Harga"] : ["Amount"], left: Self.left + 410, right: Self.right, isNumber: true) { line, _ in
+            Column(head: style.isIndonesian ? ["Jumlah", "Harga"] : ["Amount"], left: Self.left + 410, right: Self.right, isNumber: true) {
+                line, _ in
                 written(line.amount)
             })
         return columns
@@ -114,7 +125,9 @@ extension SampleInvoice {
             }
             y -= body.leading
         }
-        if style.table != .plain { page.line(from: Point(Self.left - 4, y + body.leading - 4), to: Point(Self.right + 4, y + body.leading - 4)) }
+        if style.table != .plain {
+            page.line(from: Point(Self.left - 4, y + body.leading - 4), to: Point(Self.right + 4, y + body.leading - 4))
+        }
         y -= 3
         for index in indices {
             for column in columns { place(column.text(lines[index], index), column, y, body, on: &page) }
@@ -123,7 +136,9 @@ extension SampleInvoice {
                 page.text(lines[index].more, at: Point(Self.left + 80, y), body)
                 y -= body.leading
             }
-            if style.table == .ruled { page.line(from: Point(Self.left - 4, y + body.leading - 4), to: Point(Self.right + 4, y + body.leading - 4)) }
+            if style.table == .ruled {
+                page.line(from: Point(Self.left - 4, y + body.leading - 4), to: Point(Self.right + 4, y + body.leading - 4))
+            }
             y -= 3
         }
         if style.table != .plain {

@@ -24,8 +24,10 @@ package enum SampleInvoices {
     ]
 
     private static let goods = [
-        ("Kain katun biru", "5208", "M"), ("Kancing kayu", "9606", "Lusin"), ("Benang poliester", "5402", "Kg"), ("Lampu meja kuningan", "9405", "Unit"),
-        ("Set obeng presisi", "8205", "Set"), ("Kertas lukis A2", "4802", "Lembar"), ("Baut stainless M8", "7318", "Pcs"), ("Kotak arsip", "4819", "Box"),
+        ("Kain katun biru", "5208", "M"), ("Kancing kayu", "9606", "Lusin"), ("Benang poliester", "5402", "Kg"),
+        ("Lampu meja kuningan", "9405", "Unit"),
+        ("Set obeng presisi", "8205", "Set"), ("Kertas lukis A2", "4802", "Lembar"), ("Baut stainless M8", "7318", "Pcs"),
+        ("Kotak arsip", "4819", "Box"),
     ]
 
     private static let notes = ["warna sesuai contoh", "kualitas ekspor", "untuk gudang kedua"]

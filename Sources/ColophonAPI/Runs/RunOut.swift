@@ -43,7 +43,8 @@ public struct RunOut: Codable, Sendable, Equatable {
     public init(
         id: String, documentId: String, versionId: String, number: Int, status: String?, phase: String, state: String, step: String,
         attempt: Int, createdAt: String, startedAt: String?, completedAt: String?, updatedAt: String, pagesCompleted: Int,
-        pagesTotal: Int?, extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil, errorCode: String?,
+        pagesTotal: Int?, extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil,
+        errorCode: String?,
         errorMessage: String?,
         warnings: [RunWarningOut] = [], duplicateOf: String?
     ) {

@@ -39,7 +39,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
     public init(
         runId: String, documentId: String, versionId: String, number: Int, phase: String, status: String, step: String, attempt: Int,
-        extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil, pagesTotal: Int?, pagesCompleted: Int, createdAt: String,
+        extractor: String, extractorVersion: String, ocrLanguages: [String] = [], mapping: String? = nil, pagesTotal: Int?,
+        pagesCompleted: Int, createdAt: String,
         startedAt: String,
         updatedAt: String, completedAt: String?, error: RunError?, warnings: [RunWarningOut] = [], duplicateOf: String? = nil,
         expiresAt: String? = nil,

@@ -18,7 +18,8 @@ extension Workspace {
     /// - Throws: `refused` with 409 where the name is taken and `conflict` is `reject`.
     public func upload(
         path: String, name: String? = nil, conflict: ConflictMode = .reject, metadata: [String: JSONValue] = [:], tags: [String] = [],
-        process: Bool = true, ocrLanguages: [String]? = nil, mapping: String? = nil, password: String? = nil, timeout: Duration = .seconds(3600)
+        process: Bool = true, ocrLanguages: [String]? = nil, mapping: String? = nil, password: String? = nil,
+        timeout: Duration = .seconds(3600)
     ) async throws(ClientError) -> DocumentOut {
         var fields = [(name: "conflictMode", value: conflict.rawValue)]
         if !metadata.isEmpty { fields.append(("metadata", try Self.json(metadata))) }

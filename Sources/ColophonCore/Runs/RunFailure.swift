@@ -37,7 +37,8 @@ package struct RunFailure: Error, Sendable, Equatable {
 
         package var failureClass: Class {
             switch self {
-            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .invalidMapping, .validationError,
+            case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .invalidMapping,
+                .validationError,
                 .deadline:
                 .permanent
             case .ioError, .unknown: .retryable

@@ -49,7 +49,8 @@ struct ValueReader {
     }
 
     private func text(in row: TextRow, _ range: Range<Int>) -> Reading? {
-        guard let start = range.first(where: { !row.words[$0].key.isEmpty }), row.gap(before: start) <= Self.textReachMax || start == 0 else {
+        guard let start = range.first(where: { !row.words[$0].key.isEmpty }), row.gap(before: start) <= Self.textReachMax || start == 0
+        else {
             return nil
         }
         let words = row.run(from: start, maxGap: Self.textGapMax).clamped(to: range)

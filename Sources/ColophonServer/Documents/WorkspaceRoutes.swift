@@ -44,7 +44,8 @@ enum WorkspaceRoutes {
                 .taking("after", "limit"),
             Route(.get, "/documents/:id/versions", needs: .read, versions.list)
                 .taking("limit", "before"),
-            Route(.post, "/documents/:id/versions", needs: .write, cost: .upload, versions.add),
+            Route(.post, "/documents/:id/versions", needs: .write, cost: .upload, versions.add)
+                .taking("ocrLanguages", "mapping", "pretty"),
             Route(.get, "/documents/:id/download", needs: .read, cost: 5, versions.download),
             Route(.get, "/documents/:id/versions/:n/download", needs: .read, cost: 5, versions.download),
             Route(.get, "/documents/:id/page/:n/image", needs: .read, cost: 10, results.image)
@@ -73,7 +74,7 @@ enum WorkspaceRoutes {
             Route(.get, "/runs/:run/input/download", needs: .read, cost: 5, files.downloadInput),
             Route(.get, "/runs/:run/output", needs: .read, files.output),
             Route(.get, "/runs/:run/output/download", needs: .read, cost: 5, files.downloadOutput)
-                .taking("format"),
+                .taking("format", "source"),
             Route(.get, "/runs/:run/events/download", needs: .read, cost: 5, streams.download),
             Route(.get, "/runs/:run/events/stream", needs: .read, cost: 5, streams.stream)
                 .taking("cursor"),

@@ -29,7 +29,8 @@ struct RunFileHandlers: Sendable {
             guard let artifact = try await library.artifactIfKept(kind, of: run, in: context.scope) else { continue }
             items.append(
                 RunOutput.Item(
-                    format: kind == .invoice ? "xml" : kind.rawValue, source: kind.xmlSource, contentType: kind.contentType, byteSize: artifact.bytes,
+                    format: kind == .invoice ? "xml" : kind.rawValue, source: kind.xmlSource, contentType: kind.contentType,
+                    byteSize: artifact.bytes,
                     sha256: artifact.sha256))
         }
         return try .json(RunOutput(items: items))

@@ -67,7 +67,8 @@ struct UploadCommand: AsyncParsableCommand {
     private func uploadByName() async throws {
         let workspace = try target.open()
         var document = try await workspace.upload(
-            path: file, conflict: (nameConflict ?? .reject).mode, tags: tag, ocrLanguages: languages.names, mapping: mapping, password: password.text)
+            path: file, conflict: (nameConflict ?? .reject).mode, tags: tag, ocrLanguages: languages.names, mapping: mapping,
+            password: password.text)
         guard let id = document.lastRun?.id else { return try tell(document, document.id, "-", "-") }
         let run =
             wait

@@ -84,9 +84,12 @@ import Testing
             #expect(String(buffer: try await caller.call(.get, "/runs/\(run)/input/download").body) == "the input")
             let output = try await caller.get("/runs/\(run)/output", as: RunOutput.self)
             #expect(output.items.map(\.format) == ["json", "md", "html", "text", "xml", "fields", "xml"])
-            #expect(output.items.map(\.source) == [nil, nil, nil, nil, "mapping", nil, "embedded"] && output.items.allSatisfy { $0.kind == "output" })
+            #expect(
+                output.items.map(\.source) == [nil, nil, nil, nil, "mapping", nil, "embedded"]
+                    && output.items.allSatisfy { $0.kind == "output" })
             for (query, body) in [("", "as mapped"), ("&source=mapping", "as mapped"), ("&source=embedded", "as invoice")] {
-                #expect(String(buffer: try await caller.call(.get, "/runs/\(run)/output/download?format=xml\(query)").body) == body)
+                let sent = String(buffer: try await caller.call(.get, "/runs/\(run)/output/download?format=xml\(query)").body)
+                #expect(sent == body)
             }
             #expect(try await caller.problem(.get, "/runs/\(run)/output/download?format=xml&source=moon").errors.first?.path == "source")
             let response = try await caller.call(.get, "/runs/\(run)/output/download?format=md")
