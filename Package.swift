@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "ColophonFormats", dependencies: ["DoclingDocument"], swiftSettings: settings),
         .target(
             name: "ColophonMapping", dependencies: ["ColophonFormats", "DoclingDocument"],
+            exclude: ["Resources/invoice_generic_v1.xsd", "Resources/pt_simon_invoice_v1.xsd"],
             resources: [
                 .embedInCode("Resources/invoice_generic_v1.json"), .embedInCode("Resources/mapping.schema.json"),
                 .embedInCode("Resources/pt_simon_invoice_v1.json"),
@@ -195,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "ColophonExtractionTests",
             dependencies: [
-                "ColophonChild", "ColophonCore", "ColophonExtraction", "ColophonSamples", "ColophonTestSupport", "DoclingDocument",
-                "colophon-extract",
+                "ColophonChild", "ColophonCore", "ColophonExtraction", "ColophonMapping", "ColophonSamples", "ColophonTestSupport",
+                "DoclingDocument", "colophon-extract",
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonPipelineTests",

@@ -8,7 +8,7 @@ struct ColophonBench: AsyncParsableCommand {
         commandName: "colophon-bench",
         subcommands: [
             ExtractionBench.self, QueueBench.self, ServerBench.self, CancelBench.self, TakeoverBench.self, StreamBench.self,
-            ListBench.self, HostileBench.self, PicturesBench.self, GoldBench.self, ReadingBench.self,
+            ListBench.self, HostileBench.self, PicturesBench.self, GoldBench.self, InvoicesBench.self, ReadingBench.self,
             RecognitionBench.self, SampleCommand.self, AllBench.self,
         ],
         defaultSubcommand: AllBench.self)

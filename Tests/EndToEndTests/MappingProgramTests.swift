@@ -63,6 +63,7 @@ import Testing
             var xml: [UInt8] = []
             try await server.client.export(uploaded.documentId, format: "xml") { xml += $0 }
             #expect(String(decoding: xml, as: UTF8.self) == expected(invoice), "\(index)")
+            #expect(try await XMLSchema(of: "pt_simon_invoice_v1").faults(in: xml) == "", "\(index)")
         }
     }
 }
