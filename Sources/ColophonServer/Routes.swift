@@ -22,7 +22,7 @@ package struct Routes {
     }
 
     /// Every line of the table.
-    var all: [Route] { open + session + documents + WorkspaceRoutes.all(library: library) + web }
+    var all: [Route] { open + session + documents + jobs + WorkspaceRoutes.all(library: library) + web }
 
     /// The pages for people.
     private var web: [Route] { WebHandlers(library: library, gatekeeper: gatekeeper).routes }
@@ -62,6 +62,21 @@ package struct Routes {
         return [
             Route(.get, "/api/v1/session", asks: .identity, session.show), Route(.post, "/api/v1/session", asks: .nothing, session.signIn),
             Route(.delete, "/api/v1/session", asks: .identity, session.signOut),
+        ]
+    }
+
+    /// The queue's, under the names that its clients were promised.
+    private var jobs: [Route] {
+        let jobs = JobHandlers(library: library)
+        let health = HealthHandlers(library: library, version: version)
+        return [
+            Route(.post, "/api/upload", needs: .write, cost: .upload, jobs.upload),
+            Route(.post, "/api/jobs", needs: .write, cost: .upload, jobs.upload),
+            Route(.get, "/api/jobs", needs: .read, cost: 2, jobs.list), Route(.get, "/api/jobs/:run", needs: .read, jobs.show),
+            Route(.get, "/api/jobs/:run/download", needs: .read, cost: 5, jobs.download),
+            Route(.post, "/api/jobs/:run/retry", needs: .write, cost: 5, jobs.retry),
+            Route(.post, "/api/jobs/:run/cancel", needs: .write, jobs.cancel),
+            Route(.get, "/api/mappings", needs: .read, jobs.mappings), Route(.get, "/api/healthz", needs: nil, cost: 0, health.live),
         ]
     }
 

@@ -22,6 +22,40 @@ extension SQLStore {
         }
     }
 
+    package func versions(readBy runs: [Run], in scope: WorkspaceScope) async throws -> [VersionID: DocumentVersion] {
+        guard !runs.isEmpty else { return [:] }
+        return try await database.read { connection in
+            let conditions = [
+                SQLFragment("workspace_id = ?", [.id(scope.workspace)]),
+                try connection.dialect.isAmong("id", Set(runs.map(\.versionID.rawValue)).sorted()),
+            ]
+            let rows = try connection.rows(
+                varying: SQLFragment("SELECT * FROM file_versions WHERE ") + SQLFragment.joined(conditions, by: " AND "))
+            let versions = try rows.map(DocumentVersion.init(row:))
+            return Dictionary(versions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    package func activeRuns(in scope: WorkspaceScope) async throws -> Int {
+        try await database.read { connection in
+            var count = 0
+            for (state, index) in [("due", "jobs_due"), ("leased", "jobs_leased")] {
+                count +=
+                    try connection.row(
+                        """
+                        SELECT count(*) AS n FROM jobs\(connection.dialect.indexed(by: index))
+                        WHERE type = '\(JobType.extract)' AND workspace_id = ? AND state = '\(state)'
+                        """, [.id(scope.workspace)])?.int("n") ?? 0
+            }
+            let waiting = try connection.row(
+                """
+                SELECT count(*) AS n FROM runs\(connection.dialect.indexed(by: "runs_waiting"))
+                WHERE workspace_id = ? AND queued_at IS NULL AND duplicate_of IS NULL AND (status || '') = 'uploaded'
+                """, [.id(scope.workspace)])
+            return count + (try waiting?.int("n") ?? 0)
+        }
+    }
+
     package func startRuns(
         of ids: [DocumentID], recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope
     ) async throws -> Batch<Run> {

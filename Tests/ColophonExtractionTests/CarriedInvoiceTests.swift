@@ -30,13 +30,14 @@ import Testing
 
     /// What an element holds, markup and all.
     private func part(_ element: String, of xml: Substring) -> Substring {
-        guard let match = xml.firstMatch(of: try! Regex("<(?:[A-Za-z]+:)?\(element)(?: [^>]*)?>([\\s\\S]*?)</(?:[A-Za-z]+:)?\(element)>")) else { return "" }
+        guard let match = xml.firstMatch(of: try! Regex("<(?:[A-Za-z]+:)?\(element)(?: [^>]*)?>([\\s\\S]*?)</(?:[A-Za-z]+:)?\(element)>"))
+        else { return "" }
         return match.output[1].substring ?? ""
     }
 
     private static func plain(_ text: Substring) -> String {
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(
-            text.trimmingCharacters(in: .whitespacesAndNewlines)
+            text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         ) { $0.replacing($1.0, with: $1.1) }
     }
 
@@ -58,8 +59,10 @@ import Testing
         for (own, theirs) in [("Seller", "SellerTradeParty"), ("Buyer", "BuyerTradeParty")] {
             #expect(texts("Name", in: part(own, of: xml)).first == texts("Name", in: part(theirs, of: carried)).first, "\(own)")
         }
-        let lines = carried.matches(of: try Regex("<(?:[A-Za-z]+:)?IncludedSupplyChainTradeLineItem>([\\s\\S]*?)</(?:[A-Za-z]+:)?IncludedSupplyChainTradeLineItem>"))
-            .map { $0.output[1].substring ?? "" }
+        let lines = carried.matches(
+            of: try Regex("<(?:[A-Za-z]+:)?IncludedSupplyChainTradeLineItem>([\\s\\S]*?)</(?:[A-Za-z]+:)?IncludedSupplyChainTradeLineItem>")
+        )
+        .map { $0.output[1].substring ?? "" }
         #expect(texts("Description", in: xml) == lines.map { texts("Name", in: part("SpecifiedTradeProduct", of: $0)).first ?? "" })
         let sums = lines.map { line in amounts(texts("LineTotalAmount", in: line)).first }
         #expect(xml.matches(of: try Regex("<Amount>([^<]*)</Amount>")).map { Double($0.output[1].substring ?? "") } == sums)

@@ -24,7 +24,7 @@ import Testing
         }
         """
 
-    private func error(_ text: String) -> MappingFileError? {
+    private func mistake(in text: String) -> MappingFileError? {
         do throws(MappingFileError) {
             _ = try Mapping(json: Array(text.utf8))
             return nil
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `the built-in ones and a small one can be read`() {
-        #expect(error(Self.good) == nil)
+        #expect(mistake(in: Self.good) == nil)
         #expect(MappingCatalogue.builtIn.mappings.map(\.name) == ["invoice_generic_v1", "pt_simon_invoice_v1"])
     }
 
@@ -56,11 +56,14 @@ import Testing
             ("b > 0", "b >", 12, "The calculation \"b >\" lacks a value"),
             ("{b}", "{b", 12, "A brace is not closed."),
             ("\"element\": \"r\"", "\"element\": \"1r\"", 13, "\"1r\" is no element's name."),
-            ("\"element\": \"r\"", "\"element\": \"r\", \"each\": \"items\"", 13, "There is no list \"items\", or the root is to be repeated."),
+            (
+                "\"element\": \"r\"", "\"element\": \"r\", \"each\": \"items\"", 13,
+                "There is no list \"items\", or the root is to be repeated."
+            ),
             ("\"colophon_mapping\": 1", "\"colophon_mapping\": 2", 1, "\"colophon_mapping\" must be 1"),
         ])
     func `a mistake is told with its line`(part: String, other: String, line: Int, reason: String) throws {
-        let error = try #require(error(Self.good.replacing(part, with: other)))
+        let error = try #require(mistake(in: Self.good.replacing(part, with: other)))
         #expect(error.line == line && error.reason.hasPrefix(reason), "\(error)")
     }
 
@@ -68,7 +71,9 @@ import Testing
         let good = #"{"pt_simon_invoice_v1": {"settings": {"seller_tin": "0099000000000099"}, "tables": {"units": {"Gros": "UM.0033"}}}}"#
         let settings = try MappingSettings.read(Array(good.utf8), for: .builtIn)["pt_simon_invoice_v1"]
         #expect(settings?.values["seller_tin"] == "0099000000000099" && settings?.tables["units"] == ["Gros": "UM.0033"])
-        for (part, other) in [("simon", "other"), ("seller_tin", "tin"), ("\"units\"", "\"colours\""), ("0099000000000099", "12"), ("\"UM.0033\"", "3")] {
+        for (part, other) in [
+            ("simon", "other"), ("seller_tin", "tin"), ("\"units\"", "\"colours\""), ("0099000000000099", "12"), ("\"UM.0033\"", "3"),
+        ] {
             #expect(throws: MappingFileError.self) {
                 _ = try MappingSettings.read(Array(good.replacing(part, with: other).utf8), for: .builtIn)
             }
@@ -108,7 +113,8 @@ import Testing
     /// Words of any kind anywhere, as hostile documents have them.
     @Test func `whatever a page says, mapping it ends and never traps`() throws {
         let words = [
-            "Total", "Invoice", "No:", "Amount", "Qty", "Description", "Unit", "Price", "1.234,56", "-", "(", "5/5/2025", "Bill", "to", "%", "€", "Rp", "\u{202E}", "é",
+            "Total", "Invoice", "No:", "Amount", "Qty", "Description", "Unit", "Price", "1.234,56", "-", "(", "5/5/2025", "Bill", "to", "%",
+            "€", "Rp", "\u{202E}", "é",
             "99999999999999999999", "1e9", "Subtotal", ":", "VAT", "::", "30.02.2025", "NaN", "0",
         ]
         var generator = SplitMix64(seed: 11)

@@ -58,6 +58,16 @@ enum AccessTable {
         "POST /api/v1/session": Self.signIn,
         "DELETE /api/v1/session": .plain,
 
+        "POST /api/upload": RouteExample(body: .form, status: 400),
+        "POST /api/jobs": RouteExample(body: .form, status: 400),
+        "GET /api/jobs": .plain,
+        "GET /api/jobs/:run": .plain,
+        "GET /api/jobs/:run/download": .plain,
+        "POST /api/jobs/:run/retry": .conflicting,
+        "POST /api/jobs/:run/cancel": .conflicting,
+        "GET /api/mappings": .plain,
+        "GET /api/healthz": .open,
+
         "GET /v1/documents": .query("after={document}"),
         "POST /v1/documents": RouteExample(body: .bytes("new")),
         "GET /v1/documents/:id": .plain,

@@ -7,7 +7,8 @@ package struct XMLSchema {
 
     /// - Parameter mapping: Its name.
     package init(of mapping: String) {
-        path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        path =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../Sources/ColophonMapping/Resources/\(mapping).xsd").path
     }
 

@@ -48,7 +48,8 @@ struct InvoiceFields {
         let items = (report["lists"] as? [[String: Any]] ?? []).first { $0["name"] as? String == "items" }
         lines = (items?["lines"] as? [Any] ?? []).map { line in
             let values = Self.values(line)
-            return Line(name: values["description"] ?? "", amounts: ["amount", "unit_price"].compactMap { values[$0].flatMap(Double.init) })
+            return Line(
+                name: values["description"] ?? "", amounts: ["amount", "unit_price"].compactMap { values[$0].flatMap(Double.init) })
         }
     }
 

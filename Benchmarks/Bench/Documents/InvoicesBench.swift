@@ -24,7 +24,10 @@ struct InvoicesBench: AsyncParsableCommand {
                 continue
             }
             let (ours, theirs) = try await Samples.withFolder { scratch in
-                (try await own("\(folder)/\(name)", scratch).score(against: truth), try await peers("\(folder)/\(name)", scratch)?.score(against: truth))
+                (
+                    try await own("\(folder)/\(name)", scratch).score(against: truth),
+                    try await peers("\(folder)/\(name)", scratch)?.score(against: truth)
+                )
             }
             sums.ours += ours
             if let theirs { sums.peer += theirs }

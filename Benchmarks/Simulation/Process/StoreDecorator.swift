@@ -74,6 +74,10 @@ class StoreDecorator: Store, @unchecked Sendable {
     }
     func runs(_ query: RunQuery, in scope: WorkspaceScope) async throws -> [Run] { try await inner.runs(query, in: scope) }
     func run(_ run: RunID, in scope: WorkspaceScope) async throws -> Run { try await inner.run(run, in: scope) }
+    func versions(readBy runs: [Run], in scope: WorkspaceScope) async throws -> [VersionID: DocumentVersion] {
+        try await inner.versions(readBy: runs, in: scope)
+    }
+    func activeRuns(in scope: WorkspaceScope) async throws -> Int { try await inner.activeRuns(in: scope) }
     func startRuns(of ids: [DocumentID], recipe: RunRecipe, change: SettingsChange, in scope: WorkspaceScope) async throws -> Batch<Run> {
         try await inner.startRuns(of: ids, recipe: recipe, change: change, in: scope)
     }

@@ -44,6 +44,20 @@ extension Library {
         return RunPage(items: page.items, hasMore: page.hasMore, nextCursor: next)
     }
 
+    /// The runs of a workspace, newest first, each with what it reads.
+    ///
+    /// - Parameter since: Leaves out what has not changed since; of the page alone.
+    package func jobs(_ query: RunQuery, since: Timestamp? = nil, in scope: WorkspaceScope) async throws -> JobPage {
+        let page = try await runs(query, in: scope)
+        let runs = page.items.filter { run in since.map { run.updatedAt >= $0 } ?? true }
+        let versions = try await store.versions(readBy: runs, in: scope)
+        return JobPage(
+            items: runs.compactMap { run in versions[run.versionID].map { (run, $0) } }, nextCursor: page.nextCursor)
+    }
+
+    /// How many of the workspace's runs have not ended.
+    package func activeRuns(in scope: WorkspaceScope) async throws -> Int { try await store.activeRuns(in: scope) }
+
     /// A run of any live document of the workspace.
     package func run(_ run: RunID, in scope: WorkspaceScope) async throws -> Run { try await store.run(run, in: scope) }
 }

@@ -23,12 +23,14 @@ extension Library {
 
     /// Stores a body's bytes. Nothing refers to them yet: they are to be recorded, or else discarded.
     ///
+    /// - Parameter bytesMax: The most that is taken; nil takes the limit of uploads.
     /// - Throws: `tooLarge` past the limit, `invalid` when the body is empty; whatever `body` throws. Then nothing is stored.
     package func stage<Body: AsyncSequence & Sendable>(
-        _ body: Body, in scope: WorkspaceScope
+        _ body: Body, bytesMax: Int64? = nil, in scope: WorkspaceScope
     ) async throws -> BlobReceipt where Body.Element == ArraySlice<UInt8> {
         try scope.require(.write)
-        let receipt = try await blobs.put(.source(in: scope.workspace, on: machine), bytesMax: limits.uploadBytesMax, body: body)
+        let receipt = try await blobs.put(
+            .source(in: scope.workspace, on: machine), bytesMax: bytesMax ?? limits.uploadBytesMax, body: body)
         guard receipt.bytes > 0 else {
             await discard(receipt.key)
             throw ColophonError(.invalid, "The upload is empty; send the file as the request's body.", reason: "EMPTY_DOCUMENT")

@@ -82,3 +82,9 @@ package struct RunPage: Sendable, Equatable {
     package var hasMore: Bool
     package var nextCursor: String?
 }
+
+/// Runs with the versions that they read.
+package struct JobPage: Sendable {
+    package var items: [(run: Run, version: DocumentVersion)]
+    package var nextCursor: String?
+}

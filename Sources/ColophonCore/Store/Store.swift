@@ -164,6 +164,16 @@ package protocol RunStore: Sendable {
     /// - Throws: `notFound` unless it is a run of a live document.
     func run(_ run: RunID, in scope: WorkspaceScope) async throws -> Run
 
+    /// The versions that runs read, by their ids.
+    ///
+    /// - Complexity: One look by the primary key for each run.
+    func versions(readBy runs: [Run], in scope: WorkspaceScope) async throws -> [VersionID: DocumentVersion]
+
+    /// How many of the workspace's runs have not ended.
+    ///
+    /// - Complexity: O(those that have not, and the runs that are processed anywhere), by indexes.
+    func activeRuns(in scope: WorkspaceScope) async throws -> Int
+
     /// As `startRun`, for several documents, all or none; those that are unknown or deleted are left out.
     ///
     /// - Throws: `notFound` with reason `EXPIRED` when one of them has no bytes to read.

@@ -26,7 +26,8 @@ struct EmbeddedFields {
     static func value(_ type: ValueType, at path: ElementPath, below element: XMLElement) -> MappedValue? {
         for found in elements(path.steps[...], below: element) {
             let text = path.attribute.map { found[$0] ?? "" } ?? found.text
-            let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            // Names may be broken over lines there.
+            let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             if let content = content(trimmed, type) { return MappedValue(content, source: .embedded) }
         }
         return nil

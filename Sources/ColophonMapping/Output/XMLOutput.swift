@@ -52,7 +52,7 @@ struct XMLOutput {
         }
     }
 
-    /// Characters that XML 1.0 does not have are left out (section 2.2).
+    /// Values are of one line; characters that XML 1.0 does not have are left out (section 2.2).
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -61,7 +61,7 @@ struct XMLOutput {
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
-            case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
+            case "\t", "\n", "\r": escaped += " "
             default:
                 let value = scalar.value
                 if value >= 0x20, value != 0xFFFE, value != 0xFFFF { escaped.unicodeScalars.append(scalar) }

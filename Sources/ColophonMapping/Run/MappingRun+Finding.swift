@@ -50,8 +50,10 @@ extension MappingRun {
     }
 
     mutating func find(_ list: ListRule) {
-        if let embedded, let path = list.embedded.first(where: { !embedded.elements(at: $0).isEmpty }) {
-            lines[list.name] = embedded.elements(at: path).prefix(ListFinder.linesMax).map { element in
+        // As with fields: what the carried invoice does not have is not looked for on the pages.
+        if let embedded, !list.embedded.isEmpty {
+            let path = list.embedded.first { !embedded.elements(at: $0).isEmpty }
+            lines[list.name] = (path.map { embedded.elements(at: $0) } ?? []).prefix(ListFinder.linesMax).map { element in
                 var line: [String: MappedValue] = [:]
                 for column in list.columns {
                     line[column.name] = column.embedded.lazy.compactMap { EmbeddedFields.value(column.type, at: $0, below: element) }.first
