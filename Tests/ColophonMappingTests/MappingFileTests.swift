@@ -132,4 +132,28 @@ import Testing
             #expect((mapped.xml == nil) == !mapped.problems.isEmpty)
         }
     }
+
+    /// More words than are looked at, all where they do most harm: what is not bounded takes hours here.
+    @Test(.timeLimit(.minutes(2)), arguments: [0, 1, 2])
+    func `pages full of words are mapped in bounded time, and said to be too large`(shape: Int) {
+        let texts = ["Total", "Invoice", "No", "Amount", "Quantity", "1,00", "Description", "aaaaaaaaaaaaaaaaaaaa"]
+        let pages = [1].map { number in
+            PageText(
+                number: number, width: 600, height: 800,
+                words: (0..<21_000).map { index in
+                    let (left, top): (Float, Float) =
+                        switch shape {
+                        // All in one row; each a little lower than the one before; a grid.
+                        case 0: (Float(index), 10)
+                        case 1: (Float(index % 7), Float(index) * 0.04)
+                        default: (Float(index % 100) * 6, Float(index / 100) * 4)
+                        }
+                    return PageText.Word(texts[index % texts.count], left: left, top: top, right: left + 5, bottom: top + 9)
+                })
+        }
+        for mapping in MappingCatalogue.builtIn.mappings {
+            let mapped = mapping.map(MappingSource(pages: pages))
+            #expect(mapped.xml == nil && mapped.problems.contains { $0.code == .tooLarge })
+        }
+    }
 }

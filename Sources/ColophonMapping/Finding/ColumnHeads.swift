@@ -16,11 +16,12 @@ struct ColumnHeads {
     ///
     /// - Returns: Nil unless some row, or two of them, names two of the columns, all that the list must have and one that begins a line.
     static func find(for list: ListRule, in text: SourceText, rows: Range<Int>) -> ColumnHeads? {
+        let names = HeadNames(list)
         var best: ColumnHeads?
         for index in rows {
             for last in [index, index + 1] where rows.contains(last) {
                 guard last == index || text.rows[last].box.top - text.rows[index].box.bottom < text.rows[index].box.height else { continue }
-                let heads = ColumnHeads(list, Array(text.rows[index...last]), end: last + 1)
+                let heads = ColumnHeads(names, Array(text.rows[index...last]), end: last + 1)
                 guard heads.isUsable(for: list), heads.named > best?.named ?? 0 else { continue }
                 best = heads
             }
@@ -34,7 +35,7 @@ struct ColumnHeads {
         named >= 2 && list.columns.allSatisfy { !$0.isRequired || $0.heads.isEmpty || has($0.name) } && list.anchors.contains(where: has)
     }
 
-    private init(_ list: ListRule, _ rows: [TextRow], end: Int) {
+    private init(_ names: HeadNames, _ rows: [TextRow], end: Int) {
         self.end = end
         heads = []
         var taken = Set<String>()
@@ -46,16 +47,14 @@ struct ColumnHeads {
                     let (top, bottom) = (rows[0].box(upper), rows[1].box(lower))
                     guard top.overlapX(bottom) > 0.3 * min(top.right - top.left, bottom.right - bottom.left) else { continue }
                     let key = TextKey(rows[0].text(upper) + rows[1].text(lower))
-                    guard let column = list.columns.first(where: { $0.heads.contains { $0.key == key } }),
-                        taken.insert(column.name).inserted
-                    else { continue }
+                    guard let column = names[key].first?.column, taken.insert(column.name).inserted else { continue }
                     heads.append(Head(column: column, box: top.union(bottom)))
                     free[0].subtract(upper)
                     free[1].subtract(lower)
                 }
             }
         }
-        for (index, row) in rows.enumerated() { name(list, row, free: &free[index], &taken) }
+        for (index, row) in rows.enumerated() { name(names, row, free: &free[index], &taken) }
         // What else stands there is the name of a column too.
         if let row = rows.first, let free = free.first {
             for run in row.runs(maxGap: LabelFinder.gapMax) where run.allSatisfy(free.contains) {
@@ -65,7 +64,7 @@ struct ColumnHeads {
     }
 
     /// Gives each name that stands in a row to a column: the first column of the list chooses first, and prefers the first of its own names.
-    private mutating func name(_ list: ListRule, _ row: TextRow, free: inout Set<Int>, _ taken: inout Set<String>) {
+    private mutating func name(_ names: HeadNames, _ row: TextRow, free: inout Set<Int>, _ taken: inout Set<String>) {
         var candidates: [(column: ListRule.Column, place: Int, rank: Int, words: Range<Int>)] = []
         var start = 0
         while start < row.words.count {
@@ -75,15 +74,14 @@ struct ColumnHeads {
                 guard free.contains(end), end == start || row.gap(before: end) <= LabelFinder.gapMax else { break }
                 key += row.words[end].key.value
                 let whole = TextKey(key)
-                if list.columns.contains(where: { $0.rank(of: whole) != nil }) { best = (start..<(end + 1), whole) }
+                guard names.beginnings.has(key) else { break }
+                if !names[whole].isEmpty { best = (start..<(end + 1), whole) }
             }
             guard let best else {
                 start += 1
                 continue
             }
-            for (place, column) in list.columns.enumerated() {
-                if let rank = column.rank(of: best.key) { candidates.append((column, place, rank, best.words)) }
-            }
+            for name in names[best.key] { candidates.append((name.column, name.place, name.rank, best.words)) }
             start = best.words.upperBound
         }
         for candidate in candidates.sorted(by: { ($0.place, $0.rank, $0.words.lowerBound) < ($1.place, $1.rank, $1.words.lowerBound) }) {
@@ -96,7 +94,19 @@ struct ColumnHeads {
     private static let wordsMax = 8
 }
 
-extension ListRule.Column {
-    /// The place of a name among the column's; nil for another's.
-    fileprivate func rank(of key: TextKey) -> Int? { heads.firstIndex { $0.key == key } }
+/// Which columns a name may be the head of.
+struct HeadNames {
+    typealias Name = (column: ListRule.Column, place: Int, rank: Int)
+
+    let beginnings: KeyBeginnings
+    private var byKey: [TextKey: [Name]] = [:]
+
+    init(_ list: ListRule) {
+        beginnings = KeyBeginnings(of: list.columns.flatMap { $0.heads.map(\.key) })
+        for (place, column) in list.columns.enumerated() {
+            for (rank, head) in column.heads.enumerated() { byKey[head.key, default: []].append((column, place, rank)) }
+        }
+    }
+
+    subscript(key: TextKey) -> [Name] { byKey[key] ?? [] }
 }

@@ -16,11 +16,11 @@ struct LabelFinder {
     private static let wordsMax = 8
 
     private let ranks: [TextKey: Int]
-    private let lengthMax: Int
+    private let beginnings: KeyBeginnings
 
     init(_ labels: [Label]) {
         ranks = Dictionary(labels.enumerated().map { ($1.key, $0) }, uniquingKeysWith: min)
-        lengthMax = labels.map(\.key.value.utf8.count).max() ?? 0
+        beginnings = KeyBeginnings(of: labels.map(\.key))
     }
 
     /// The best first: whole labels before others, then by the order of the labels, then from the top or from the bottom.
@@ -53,7 +53,7 @@ struct LabelFinder {
         for end in start..<min(start + Self.wordsMax, row.words.count) {
             if end > start, row.gap(before: end) > Self.gapMax { break }
             key += row.words[end].key.value
-            guard key.utf8.count <= lengthMax else { break }
+            guard beginnings.has(key) else { break }
             guard let rank = ranks[TextKey(key)] else { continue }
             best = Match(row: index, words: start..<(end + 1), rank: rank, isWhole: Self.ends(row, before: end + 1))
         }

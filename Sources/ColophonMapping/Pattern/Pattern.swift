@@ -10,7 +10,7 @@ struct Pattern: Hashable, Sendable {
     private let captureCount: Int
 
     /// Longer texts are matched up to here.
-    static let scalarsMax = 2000
+    static let scalarsMax = 500
 
     init(_ source: String) throws(PatternError) {
         var parser = try PatternParser(source)
@@ -24,8 +24,9 @@ struct Pattern: Hashable, Sendable {
 
     /// The first match, from the left: where it is, in scalars, and its first group that took part, or else the whole of it.
     func firstMatch(in text: String) -> Range<Int>? {
-        let scalars = Array(text.unicodeScalars.prefix(Self.scalarsMax))
-        guard let captures = run(on: scalars, anchored: false) else { return nil }
+        let scalars = Array(text.unicodeScalars.prefix(Self.scalarsMax + 1))
+        let isCut = scalars.count > Self.scalarsMax
+        guard let captures = run(on: Array(scalars.prefix(Self.scalarsMax)), anchored: false, isCut: isCut) else { return nil }
         for group in 1..<max(captureCount, 1) where captures[2 * group] >= 0 && captures[2 * group + 1] >= captures[2 * group] {
             return captures[2 * group]..<captures[2 * group + 1]
         }
@@ -43,14 +44,18 @@ struct Pattern: Hashable, Sendable {
         var captures: [Int]
     }
 
-    /// - Parameter anchored: Whether the match must be the whole text.
-    private func run(on scalars: [Unicode.Scalar], anchored: Bool) -> [Int]? {
+    /// - Parameters:
+    ///   - anchored: Whether the match must be the whole text.
+    ///   - isCut: Whether the text goes on behind the scalars, so that they have no end.
+    private func run(on scalars: [Unicode.Scalar], anchored: Bool, isCut: Bool = false) -> [Int]? {
         var current: [Thread] = []
         var matched: [Int]?
         for position in 0...scalars.count {
             if matched == nil, !anchored || position == 0 {
                 var seen = Set(current.map(\.step))
-                add(Thread(step: 0, captures: [Int](repeating: -1, count: 2 * captureCount)), at: position, scalars, to: &current, &seen)
+                add(
+                    Thread(step: 0, captures: [Int](repeating: -1, count: 2 * captureCount)), at: position, scalars, isCut, to: &current,
+                    &seen)
             }
             var next: [Thread] = []
             var seen: Set<Int> = []
@@ -58,7 +63,7 @@ struct Pattern: Hashable, Sendable {
                 switch program[thread.step] {
                 case .take(let set):
                     guard position < scalars.count, set.contains(scalars[position]) else { continue }
-                    add(Thread(step: thread.step + 1, captures: thread.captures), at: position + 1, scalars, to: &next, &seen)
+                    add(Thread(step: thread.step + 1, captures: thread.captures), at: position + 1, scalars, isCut, to: &next, &seen)
                 case .match:
                     if anchored, position < scalars.count { continue }
                     matched = thread.captures
@@ -74,7 +79,9 @@ struct Pattern: Hashable, Sendable {
     }
 
     /// Follows what takes no scalar, the better way first.
-    private func add(_ thread: Thread, at position: Int, _ scalars: [Unicode.Scalar], to threads: inout [Thread], _ seen: inout Set<Int>) {
+    private func add(
+        _ thread: Thread, at position: Int, _ scalars: [Unicode.Scalar], _ isCut: Bool, to threads: inout [Thread], _ seen: inout Set<Int>
+    ) {
         var open = [thread]
         while let thread = open.popLast() {
             switch program[thread.step] {
@@ -93,7 +100,7 @@ struct Pattern: Hashable, Sendable {
                 captures[slot] = position
                 open.append(Thread(step: thread.step + 1, captures: captures))
             case .check(let place):
-                guard place.holds(at: position, in: scalars), seen.insert(thread.step).inserted else { continue }
+                guard place.holds(at: position, in: scalars), !(isCut && place == .end), seen.insert(thread.step).inserted else { continue }
                 open.append(Thread(step: thread.step + 1, captures: thread.captures))
             }
         }

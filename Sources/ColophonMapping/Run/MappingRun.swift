@@ -43,6 +43,7 @@ struct MappingRun {
         if source.invoice != nil, carried == nil {
             problems.append(MappingProblem(.embeddedUnreadable, "The electronic invoice in this document is no XML that can be read."))
         }
+        if text.isCut { problems.append(MappingProblem(.tooLarge, "The document has more words than a mapping reads.")) }
         if source.pages.count > SourceText.pagesMax {
             problems.append(MappingProblem(.tooLarge, "The document has more than the \(SourceText.pagesMax) pages that a mapping reads."))
         }

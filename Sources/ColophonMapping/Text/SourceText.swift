@@ -4,25 +4,43 @@ import DoclingDocument
 struct SourceText: Sendable {
     let pages: [PageText]
     let rows: [TextRow]
+    /// Whether there are more words than are looked at.
+    let isCut: Bool
 
     /// Later pages are not looked at.
     static let pagesMax = 200
     private static let wordsMax = 20_000
+    /// Nor are more words of a document.
+    private static let wordsTotalMax = 100_000
+    /// A row of more is taken for several.
+    private static let rowWordsMax = 300
+    /// A word's row is among the last few that began.
+    private static let openRowsMax = 64
 
     init(pages: [PageText]) {
         self.pages = Array(pages.prefix(Self.pagesMax))
-        rows = self.pages.indices.flatMap { [pages = self.pages] in Self.rows(of: pages[$0], page: $0) }
+        var wordsLeft = Self.wordsTotalMax
+        var rows: [TextRow] = []
+        for index in self.pages.indices where wordsLeft > 0 {
+            let page = self.pages[index]
+            rows += Self.rows(of: page, page: index, wordsMax: min(wordsLeft, Self.wordsMax))
+            wordsLeft -= page.words.count
+        }
+        self.rows = rows
+        isCut = self.pages.reduce(0) { $0 + $1.words.count } > Self.wordsTotalMax || self.pages.contains { $0.words.count > Self.wordsMax }
     }
 
     /// Words that overlap by half of the lower one's height stand in one row.
-    private static func rows(of page: PageText, page index: Int) -> [TextRow] {
+    private static func rows(of page: PageText, page index: Int, wordsMax: Int) -> [TextRow] {
         let words = page.words.prefix(wordsMax).flatMap(parts).filter { $0.box.height > 0 && $0.box.right >= $0.box.left }
         var rows: [TextRow] = []
         // The row a word belongs to began hardly higher than itself.
         var open: [Int] = []
         for word in words.sorted(by: { $0.box.midY < $1.box.midY }) {
+            if open.count > openRowsMax { open.removeFirst(open.count - openRowsMax) }
             open.removeAll { rows[$0].box.bottom < word.box.top }
             let best = open.last { index in
+                guard rows[index].words.count < rowWordsMax else { return false }
                 let row = rows[index].words[rows[index].words.count - 1].box
                 return row.overlapY(word.box) >= 0.5 * min(row.height, word.box.height)
             }
