@@ -24,6 +24,9 @@ package enum ChildFrame: Equatable, Sendable {
     /// Nothing more will come: a code of the run errors' table, and what happened.
     case failure(code: String, message: String)
 
+    /// Words of later pages are not sent: one more than a mapping reads, so that it can tell.
+    package static let wordsPagesMax = 201
+
     /// The largest payload that is sent or accepted.
     package static let payloadBytesMax = 1 << 20
 

@@ -48,6 +48,9 @@ package struct Mapping: Sendable {
         var onlyWarns: Bool
     }
 
+    /// Whether it looks into the electronic invoice that a document carries.
+    var hasEmbedded: Bool { fields.contains(where: \.hasEmbedded) || lists.contains { !$0.embedded.isEmpty } }
+
     /// The largest file of a mapping, in bytes.
     package static let bytesMax = LocatedJSON.bytesMax
 

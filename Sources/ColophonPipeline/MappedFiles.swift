@@ -26,6 +26,10 @@ struct MappedFiles: Sendable {
         var text = ""
         for (index, problem) in problems.enumerated() {
             let rest = "And \(problems.count - index) more."
+            if text.isEmpty, problem.message.count > RunFailure.messageCharactersMax - 100 {
+                text = "\(problem.message.prefix(RunFailure.messageCharactersMax - 100))…"
+                continue
+            }
             guard text.count + problem.message.count + rest.count + 2 <= RunFailure.messageCharactersMax else { return "\(text) \(rest)" }
             text += (text.isEmpty ? "" : " ") + problem.message
         }

@@ -20,7 +20,12 @@ struct FrameOutput {
         }
     }
 
-    func send(_ page: PageText) { send(.words(page.bytes(max: ChildFrame.payloadBytesMax))) }
+    func send(_ page: PageText) {
+        if page.number <= ChildFrame.wordsPagesMax { send(.words(page.bytes(max: Self.wordsBytesMax))) }
+    }
+
+    /// A page of 20,000 words is smaller, and so many pages of it are less than a parent takes.
+    private static let wordsBytesMax = 300 << 10
 
     func send(_ notes: ReadingNotes, _ recognition: Recognition) {
         let all = [

@@ -113,6 +113,18 @@ import Testing
         #expect(mapped.problems.map { "\($0.code.rawValue) \($0.field ?? "")" } == problems)
     }
 
+    @Test func `amounts without cents are whole, and the seller's number is not the buyer's`() throws {
+        let page = Self.page.replacing("PT Contoh Jaya", with: "NPWP: 0099887766554433")
+            .replacing("72.928,47      6.563.562,30", with: "72.000         6.480.000   ").replacing(
+                "500,00          1.000,00", with: "500             1.000   "
+            )
+            .replacing("6.564.562,30", with: "6.481.000   ").replacing("722.101,85", with: "712.910   ").replacing(
+                "7.286.664,15", with: "7.193.910   ")
+        let mapped = try mapped(page)
+        #expect(mapped.problems == [] && mapped.column("tax_base") == ["6480000", "1000"])
+        #expect(mapped.text("buyer.tin") == "0011223344556677")
+    }
+
     @Test func `the companies' numbers are the operator's to set`() throws {
         let mapped = try mapped(settings: MappingSettings(values: ["seller_tin": "12"]))
         #expect(

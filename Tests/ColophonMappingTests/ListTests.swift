@@ -57,6 +57,23 @@ import Testing
         #expect(mapped.column("description") == ["Rope", "Nails"])
     }
 
+    @Test func `the name of a tax within a line is no end, and heads are no labels of totals`() throws {
+        let page = """
+            Invoice No: 7    Date: 5.1.2025
+            Description       Qty    Price      VAT        Net Amount
+            Consulting          1    100.00     VAT 20%        100.00
+            Travel              2      8.00     VAT 20%         16.00
+            Subtotal                                           116.00
+            VAT 20%                                             23.20
+            Total (GBP)                                        139.20
+            VAT ID: DE123456789
+            """
+        let mapped = try mapped(Sheet(page))
+        #expect(mapped.column("description") == ["Consulting", "Travel"])
+        #expect(mapped.text("totals.net") == "116" && mapped.text("totals.tax") == "23.2" && mapped.text("totals.total") == "139.2")
+        #expect(mapped.problems == [])
+    }
+
     @Test func `prose in which the words of a head occur is no table`() throws {
         let mapped = try mapped(Sheet("The total price of the item is an amount that we tell.\nOn demand 5 of 7 pay 12.00 at once."))
         #expect(mapped.lists[0].lines.isEmpty)

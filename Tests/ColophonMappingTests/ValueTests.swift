@@ -21,10 +21,18 @@ import Testing
     @Test func `one group of three digits is what the document's other numbers say`() {
         #expect(NumberReader(.auto, words: ["1,50", "2,25"]).number("1.500") == 1500)
         #expect(NumberReader(.auto, words: ["1.50", "2.25"]).number("1.500") == 1.5)
+        #expect(NumberReader(.auto, words: ["25.000", "75.000"]).number("75.000") == 75000)
+        #expect(NumberReader(.auto, words: ["25.000", "1.500.000"]).number("0.500") == 0.5)
+        #expect(
+            NumberReader(.point, words: []).number("33.333333333333336").map(DecimalText.plain)
+                == "33.333333333333336".prefix(18).description)
         #expect(NumberReader(.auto, words: ["1.50", "28.11.2022", "10.000.000"]).number("1,500") == 1500)
     }
 
-    @Test(arguments: ["", "a", "1.2.3", "12-34", "1,23,4", "1..2", "12%", "1234567890123456", "--1", "€", "1.234.56", "28/11/2022"])
+    @Test(arguments: [
+        "", "a", "1.2.3", "12-34", "1,23,4", "1..2", "12%", "1234567890123456", "--1", "€", "1.234.56", "28/11/2022", "DE123456789",
+        "INV2025",
+    ])
     func `what is no number is none`(text: String) {
         #expect(NumberReader(.point, words: []).number(text) == nil)
     }
@@ -35,7 +43,7 @@ import Testing
             ("20240305", "2024-03-05"), ("5 de novembro de 2022", "2022-11-05"), ("19 april 2014", "2014-04-19"),
             ("August 3 , 2014", "2014-08-03"),
             ("17 Agustus 2023", "2023-08-17"), ("05-Des-2023", "2023-12-05"), ("1er août 2023", "2023-08-01"), ("28.11.99", "1999-11-28"),
-            ("12/31/2023", "2023-12-31"), ("29/02/2024", "2024-02-29"),
+            ("12/31/2023", "2023-12-31"), ("29/02/2024", "2024-02-29"), ("2025-Mar-14", "2025-03-14"), ("3 Nopember 2025", "2025-11-03"),
         ])
     func `days are read as people write them`(text: String, day: String) {
         #expect(DateReader(order: .dayFirst).date(text)?.description == day)

@@ -34,7 +34,12 @@ package struct MappingSettings: Sendable, Equatable {
                 guard mapping.tables[table.name] != nil else {
                     throw MappingFileError(line: table.line, "\(mapping.name) has no table \"\(table.name)\".")
                 }
+                var keys: Set<String> = []
                 for row in try table.value.members(table.name) {
+                    let key = TextKey.tableKey(row.name)
+                    guard !key.isEmpty, keys.insert(key).inserted else {
+                        throw MappingFileError(line: row.line, "\"\(row.name)\" is no key, or is there twice but for case and signs.")
+                    }
                     settings.tables[table.name, default: [:]][row.name] = try row.value.string(row.name)
                 }
             }

@@ -20,13 +20,19 @@ struct ColumnHeads {
         var best: ColumnHeads?
         for index in rows {
             for last in [index, index + 1] where rows.contains(last) {
-                guard last == index || text.rows[last].box.top - text.rows[index].box.bottom < text.rows[index].box.height else { continue }
+                guard last == index || Self.areOneHead(text.rows[index], text.rows[last]) else { continue }
                 let heads = ColumnHeads(names, Array(text.rows[index...last]), end: last + 1)
                 guard heads.isUsable(for: list), heads.named > best?.named ?? 0 else { continue }
                 best = heads
             }
         }
         return best
+    }
+
+    /// Two rows close to each other without values: what has a number or a colon in it is no head.
+    private static func areOneHead(_ upper: TextRow, _ lower: TextRow) -> Bool {
+        guard lower.box.top - upper.box.bottom < upper.box.height else { return false }
+        return !(upper.words + lower.words).contains { $0.text.hasSuffix(":") || $0.text.contains(where: \.isNumber) }
     }
 
     private var named: Int { heads.count { $0.column != nil } }

@@ -46,21 +46,32 @@ struct FieldFinder {
     }
 
     private func beside(_ rule: LabelRule, _ reader: ValueReader, _ accepts: (MappedValue) -> Bool) -> MappedValue? {
-        for match in LabelFinder(rule.labels).matches(in: text, isLast: rule.isLast) {
-            let row = text.rows[match.row]
-            let factor = match.isWhole ? 1 : Confidence.notWhole
-            if rule.side != .below,
-                let found = reader.first(in: row, from: match.words.upperBound, to: row.words.count, pattern: rule.pattern)
-            {
-                let value = value(found, in: row, Confidence.right * factor)
-                if accepts(value) { return value }
-            }
-            guard rule.side != .right else { continue }
-            for (row, run) in runs(below: row.box(match.words), afterRow: match.row).prefix(Self.rowsBelowMax) {
-                guard let found = reader.first(in: row, from: run.lowerBound, to: run.upperBound, pattern: rule.pattern) else { continue }
-                let value = value(found, in: row, Confidence.below * factor)
-                if accepts(value) { return value }
-            }
+        let matches = LabelFinder(rule.labels).matches(in: text, isLast: rule.isLast)
+        // The name of an amount may head a column too: what stands behind it anywhere is meant before what stands below it.
+        if reader.type == .number, rule.side == .beside {
+            for match in matches where match.isWhole { if let value = right(of: match, rule, reader), accepts(value) { return value } }
+        }
+        for match in matches {
+            if rule.side != .below, let value = right(of: match, rule, reader), accepts(value) { return value }
+            if rule.side != .right, let value = below(match, rule, reader, accepts) { return value }
+        }
+        return nil
+    }
+
+    private func right(of match: LabelFinder.Match, _ rule: LabelRule, _ reader: ValueReader) -> MappedValue? {
+        let row = text.rows[match.row]
+        return reader.first(in: row, from: match.words.upperBound, to: row.words.count, pattern: rule.pattern).map {
+            value($0, in: row, Confidence.right * (match.isWhole ? 1 : Confidence.notWhole))
+        }
+    }
+
+    private func below(
+        _ match: LabelFinder.Match, _ rule: LabelRule, _ reader: ValueReader, _ accepts: (MappedValue) -> Bool
+    ) -> MappedValue? {
+        for (row, run) in runs(below: text.rows[match.row].box(match.words), afterRow: match.row).prefix(Self.rowsBelowMax) {
+            guard let found = reader.first(in: row, from: run.lowerBound, to: run.upperBound, pattern: rule.pattern) else { continue }
+            let value = value(found, in: row, Confidence.below * (match.isWhole ? 1 : Confidence.notWhole))
+            if accepts(value) { return value }
         }
         return nil
     }

@@ -14,6 +14,8 @@ struct LabelFinder {
     /// In heights of a word: what lies further apart belongs together less than a label's words do.
     static let gapMax: Float = 0.9
     private static let wordsMax = 8
+    /// Of more places the best are looked at.
+    private static let matchesMax = 200
 
     private let ranks: [TextKey: Int]
     private let beginnings: KeyBeginnings
@@ -29,7 +31,7 @@ struct LabelFinder {
         let order: (Match) -> (Int, Int, Int) = { match in
             (match.isWhole ? 0 : 1, match.rank, isLast ? -match.row : match.row)
         }
-        return found.sorted { order($0) < order($1) }
+        return Array(found.sorted { order($0) < order($1) }.prefix(Self.matchesMax))
     }
 
     /// The labels of one row, the longest where several begin at one word.
@@ -71,13 +73,6 @@ struct LabelFinder {
         guard end < row.words.count, row.gap(before: end) <= gapMax else { return true }
         let next = row.words[end].text
         return row.words[end - 1].text.hasSuffix(":") || next.contains(where: \.isNumber) || row.words[end].key.isEmpty
-            || currencies.contains(next)
+            || CurrencyMark.isOne(next)
     }
-
-    /// What stands between a label and an amount.
-    private static let currencies: Set<String> = [
-        "USD", "EUR", "GBP", "IDR", "BRL", "CHF", "INR", "JPY", "SGD", "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "MYR", "Rp", "Rp.", "Rs",
-        "Rs.",
-        "R$", "US$",
-    ]
 }

@@ -48,19 +48,21 @@ struct ListFinder {
         var hasEnded = false
         for index in rows {
             let row = text.rows[index]
-            if ends.matches(in: row, at: index).contains(where: \.isWhole) {
+            if skips.matches(in: row, at: index).contains(where: \.isWhole) { continue }
+            let cells = cells(of: row, under: heads)
+            let isLine = anchors.allSatisfy { name in cells[name].map { value(of: name, row, $0) != nil } ?? false }
+            let line = isLine ? line(row, cells) : nil
+            if ends.matches(in: row, at: index).contains(where: \.isWhole), !isFull(line, beside: lines.first, under: heads) {
                 hasEnded = true
                 continue
             }
-            if skips.matches(in: row, at: index).contains(where: \.isWhole) { continue }
-            let cells = cells(of: row, under: heads)
-            if anchors.allSatisfy({ name in cells[name].map { value(of: name, row, $0) != nil } ?? false }) {
-                let line = line(row, cells)
+            if let line {
                 // What looks like an end is a subtotal where a line follows that is as full as the first one.
                 if hasEnded {
-                    guard let first = lines.first, line.problems.isEmpty, first.values.count >= Self.fullMin,
-                        first.values.keys.allSatisfy({ line.values[$0] != nil })
-                    else { continue }
+                    guard lines.first.map({ $0.values.count >= Self.fullMin }) == true, isFull(line, beside: lines.first, under: heads)
+                    else {
+                        continue
+                    }
                     hasEnded = false
                 }
                 lines.append(line)
@@ -72,6 +74,13 @@ struct ListFinder {
     }
 
     private static let fullMin = 4
+
+    /// Whether a line has all that the first one has, or nearly all that the head names: words such as VAT stand within lines too.
+    private func isFull(_ line: Line?, beside first: Line?, under heads: ColumnHeads) -> Bool {
+        guard let line, line.problems.isEmpty, line.values.count >= Self.fullMin - 1 else { return false }
+        if let first { return first.values.keys.allSatisfy { line.values[$0] != nil } }
+        return line.values.count >= heads.heads.count { $0.column != nil } - 1
+    }
 
     // MARK: Cells
 

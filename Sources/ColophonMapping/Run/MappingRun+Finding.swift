@@ -53,7 +53,11 @@ extension MappingRun {
         // As with fields: what the carried invoice does not have is not looked for on the pages.
         if let embedded, !list.embedded.isEmpty {
             let path = list.embedded.first { !embedded.elements(at: $0).isEmpty }
-            lines[list.name] = (path.map { embedded.elements(at: $0) } ?? []).prefix(ListFinder.linesMax).map { element in
+            let elements = path.map { embedded.elements(at: $0) } ?? []
+            if elements.count > ListFinder.linesMax {
+                report(MappingProblem(.tooLarge, field: list.name, "The document has more than \(ListFinder.linesMax) lines."))
+            }
+            lines[list.name] = elements.prefix(ListFinder.linesMax).map { element in
                 var line: [String: MappedValue] = [:]
                 for column in list.columns {
                     line[column.name] = column.embedded.lazy.compactMap { EmbeddedFields.value(column.type, at: $0, below: element) }.first

@@ -40,7 +40,7 @@ struct MappingRun {
         dates = DateReader(order: mapping.dateOrder)
         let carried = source.invoice.flatMap { EmbeddedFields($0) }
         embedded = carried?.isKnown(to: mapping) == true ? carried : nil
-        if source.invoice != nil, carried == nil {
+        if source.invoice != nil, carried == nil, mapping.hasEmbedded {
             problems.append(MappingProblem(.embeddedUnreadable, "The electronic invoice in this document is no XML that can be read."))
         }
         if text.isCut { problems.append(MappingProblem(.tooLarge, "The document has more words than a mapping reads.")) }

@@ -27,8 +27,10 @@ extension PageText {
                     rows[cell.startRow, default: []].append(cell)
                 }
             }
+            let lefts = LoosePage.lefts(of: table.data)
             for row in rows.sorted(by: { $0.key < $1.key }) {
-                loose.add(row.value.sorted { $0.startColumn < $1.startColumn }.map(\.text), columns: row.value.map(\.startColumn).sorted())
+                let cells = row.value.sorted { $0.startColumn < $1.startColumn }
+                loose.add(cells.map(\.text), lefts: cells.map { lefts[$0.startColumn] ?? 0 })
             }
         }
         let placed = pages.values.sorted { $0.number < $1.number }
@@ -58,13 +60,28 @@ extension PageText {
         }
     }
 
-    /// What stands nowhere, one below the other: letters of 5 by 10 points, columns of 200.
+    /// What stands nowhere, one below the other: letters of 5 by 10 points, columns as wide as what is in them.
     private struct LoosePage {
         var page = PageText(number: 1, width: 600, height: 20)
 
-        mutating func add(_ texts: [String], columns: [Int] = [0]) {
-            for (text, column) in zip(texts, columns) {
-                var left = Float(column) * 200
+        /// Where each column of a table begins.
+        static func lefts(of table: TableData) -> [Int: Float] {
+            var widths: [Int: Float] = [:]
+            for cell in table.cells where cell.columnSpan == 1 {
+                widths[cell.startColumn] = max(widths[cell.startColumn] ?? 0, 5 * Float(cell.text.count))
+            }
+            var lefts: [Int: Float] = [:]
+            var left: Float = 0
+            for column in Set(table.cells.map(\.startColumn)).sorted() {
+                lefts[column] = left
+                left += (widths[column] ?? 0) + 20
+            }
+            return lefts
+        }
+
+        mutating func add(_ texts: [String], lefts: [Float] = [0]) {
+            for (text, start) in zip(texts, lefts) {
+                var left = start
                 for word in text.split(whereSeparator: \.isWhitespace) {
                     let right = left + 5 * Float(word.count)
                     page.words.append(Word(String(word), left: left, top: page.height - 20, right: right, bottom: page.height - 10))

@@ -63,10 +63,10 @@ struct DateReader: Sendable {
 
     private func named(_ parts: [Part]) -> LocalDate? {
         switch (parts[0], parts[1], parts[2]) {
+        case (.number(let year, 4), .month(let month), .number(let day, _)): return LocalDate(year: year, month: month, day: day)
         case (.number(let day, _), .month(let month), .number(let year, let digits)),
             (.month(let month), .number(let day, _), .number(let year, let digits)):
             return LocalDate(year: Self.whole(year, digits), month: month, day: day)
-        case (.number(let year, 4), .month(let month), .number(let day, _)): return LocalDate(year: year, month: month, day: day)
         default: return nil
         }
     }

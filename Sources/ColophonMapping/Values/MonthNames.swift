@@ -28,5 +28,6 @@ enum MonthNames {
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "jan feb maerz apr mai jun jul agt sept okt nov des",
         "jan fev mrt abr mei jun jul ago set out nov dez",
+        "januari pebruari maret april mei juni juli agustus september oktober nopember desember",
     ]
 }

@@ -18,25 +18,31 @@ struct NumberReader: Sendable {
         case .point: decimal = "."
         case .comma: decimal = ","
         case .auto:
-            var commas = 0
-            for word in words { commas += Self.vote(word) }
-            decimal = commas > 0 ? "," : "."
+            var (sure, likely) = (0, 0)
+            for word in words {
+                let vote = Self.vote(word)
+                sure += vote.sure
+                likely += vote.likely
+            }
+            decimal = (sure != 0 ? sure : likely) > 0 ? "," : "."
         }
     }
 
-    /// 1 for a number that must have a decimal comma, -1 for one that must have a point, 0 for what could have either.
-    private static func vote(_ word: String) -> Int {
-        let digits = word.filter { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
-        let trimmed = digits.trimmingCharacters(in: CharacterSet(charactersIn: ".,"))
-        guard let last = trimmed.lastIndex(where: { $0 == "." || $0 == "," }) else { return 0 }
-        let separator = trimmed[last]
-        let after = trimmed.distance(from: last, to: trimmed.endIndex) - 1
-        let isOnly = trimmed.filter { $0 == separator }.count == 1
-        let hasOther = trimmed.contains { ($0 == "." || $0 == ",") && $0 != separator }
-        // A date has two of them too, and a group of three digits could be either's.
-        if hasOther, isOnly { return separator == "," ? 1 : -1 }
-        if isOnly, after == 2 || after == 1 { return separator == "," ? 1 : -1 }
-        return 0
+    /// Positive for a number that has a decimal comma, negative for one that has a point, 0 for what says nothing. A lone group of three digits is
+    /// likely a group, and no more than that.
+    private static func vote(_ word: String) -> (sure: Int, likely: Int) {
+        let kept = word.filter { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
+        let digits = kept.trimmingCharacters(in: CharacterSet(charactersIn: ".,"))
+        guard let last = digits.lastIndex(where: { $0 == "." || $0 == "," }) else { return (0, 0) }
+        let mark = digits[last]
+        let byMark = mark == "," ? 1 : -1
+        let parts = digits.split(separator: mark, omittingEmptySubsequences: false)
+        if digits.contains(where: { ($0 == "." || $0 == ",") && $0 != mark }) { return (parts.count == 2 ? byMark : 0, 0) }
+        let areGroups = (1...3).contains(parts[0].count) && parts.dropFirst().allSatisfy { $0.count == 3 }
+        // A date has two marks too, and no groups of three.
+        if parts.count > 2 { return (areGroups ? -byMark : 0, 0) }
+        if parts[1].count <= 2 { return (byMark, 0) }
+        return (0, areGroups && parts[0] != "0" ? -byMark : 0)
     }
 
     /// - Returns: Nil unless the whole text is one number: `1.234,56`, `Rp 6.563.562,30`, `$ -4.11`, `(9.32)`, `9,32-`, `EUR 12`.
@@ -65,15 +71,17 @@ struct NumberReader: Sendable {
         return isNegative ? -number : number
     }
 
-    /// Signs of currencies, or up to three letters, at either end.
+    /// Currencies at either end; other letters make it no number.
     private static func dropCurrency(_ characters: inout [Character]) {
         let isMark = { (character: Character) in character.isCurrencySymbol || character.isLetter }
         let front = characters.prefix(while: isMark)
-        if front.count <= 3 { characters.removeFirst(front.count) }
-        if !front.isEmpty, characters.first == "." { characters.removeFirst() }
+        if !front.isEmpty, CurrencyMark.isOne(String(front)) {
+            characters.removeFirst(front.count)
+            if characters.first == "." { characters.removeFirst() }
+        }
         var back = 0
         while back < characters.count, isMark(characters[characters.count - 1 - back]) { back += 1 }
-        if back <= 3 { characters.removeLast(back) }
+        if back > 0, CurrencyMark.isOne(String(characters.suffix(back))) { characters.removeLast(back) }
     }
 
     private func unsigned(_ characters: [Character]) -> Decimal? {
@@ -86,7 +94,9 @@ struct NumberReader: Sendable {
         for index in characters.indices where !marks.contains(index) || index == point {
             digits.append(index == point ? "." : characters[index])
         }
-        guard digits.contains(where: \.isNumber), digits.filter(\.isNumber).count <= DecimalText.digitsMax else { return nil }
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard digits.contains(where: \.isNumber), parts[0].count <= DecimalText.digitsMax else { return nil }
+        if parts.count == 2 { digits = "\(parts[0]).\(parts[1].prefix(DecimalText.digitsMax))" }
         return Decimal(string: digits.hasSuffix(".") ? String(digits.dropLast()) : digits, locale: Locale(identifier: "en_US_POSIX"))
     }
 
@@ -97,7 +107,8 @@ struct NumberReader: Sendable {
         if marks.count > 1 { return last }
         // One mark alone, with three digits behind it and one to three before, is what the document's other numbers say.
         let after = characters.count - 1 - last
-        return after == 3 && (1...3).contains(last) && characters[last] != decimal ? nil : last
+        let isGroup = after == 3 && (1...3).contains(last) && characters[last] != decimal && characters[0] != "0"
+        return isGroup ? nil : last
     }
 
     /// Whether the marks that are no decimal mark are one kind and stand before three digits each, or before two as in India.
