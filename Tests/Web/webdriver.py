@@ -36,13 +36,17 @@ class Driver:
         if program is None:
             raise SystemExit("chromedriver is missing: run scripts/install-deps test")
         self.log = tempfile.TemporaryFile()
-        self.process = subprocess.Popen([program, "--port=0", "--log-level=SEVERE"], stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=end_with_parent)
         self.browsers = []
-        for line in self.process.stdout:
-            if "started successfully on port" in line:
-                self.address = "http://127.0.0.1:" + line.split("port")[-1].strip(" .\n")
-                return
-        raise SystemExit("chromedriver did not start")
+        # Beside many other processes it sometimes ends at once: it wants the port that it was given for IPv4 for IPv6 too.
+        for _ in range(5):
+            self.process = subprocess.Popen([program, "--port=0", "--log-level=SEVERE"], stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=end_with_parent)
+            for line in self.process.stdout:
+                if "started successfully on port" in line:
+                    self.address = "http://127.0.0.1:" + line.split("port")[-1].strip(" .\n")
+                    return
+            self.process.wait(timeout=30)
+        self.log.seek(0)
+        raise SystemExit("chromedriver did not start: " + self.log.read()[-1000:].decode(errors="replace"))
 
     def call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
