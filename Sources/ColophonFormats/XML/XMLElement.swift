@@ -1,7 +1,7 @@
 /// An element with all that it holds, for parts that are easier to walk than to stream.
 package final class XMLElement {
     /// How many elements a part may have before it counts as too large; each takes some hundred bytes.
-    static let countMax = 3_000_000
+    package static let countMax = 3_000_000
 
     package let name: XMLName
     package let attributes: XMLAttributes
@@ -17,7 +17,7 @@ package final class XMLElement {
     /// The root of a part.
     ///
     /// - Throws: `damaged` for what is no XML, `tooLarge` for more than `countMax` elements.
-    package static func root(of bytes: [UInt8]) throws(FormatFailure) -> XMLElement {
+    package static func root(of bytes: [UInt8], countMax: Int = countMax) throws(FormatFailure) -> XMLElement {
         var parser = try XMLPullParser(bytes)
         var open: [XMLElement] = []
         var root: XMLElement?

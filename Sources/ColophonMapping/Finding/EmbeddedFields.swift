@@ -5,9 +5,13 @@ import Foundation
 struct EmbeddedFields {
     private let root: XMLElement
 
-    /// Nil for what is no XML.
+    /// An invoice of as many lines as a mapping reads has half of them. This is a process that serves others: what a stranger's file makes it hold is
+    /// bounded.
+    private static let elementsMax = 300_000
+
+    /// Nil for what is no XML, and for more of it than any invoice has.
     init?(_ xml: [UInt8]) {
-        guard let root = try? XMLElement.root(of: xml) else { return nil }
+        guard let root = try? XMLElement.root(of: xml, countMax: Self.elementsMax) else { return nil }
         self.root = root
     }
 

@@ -33,7 +33,7 @@ struct ValueReader {
                 numbers.number($0).map { .number($0) }
             }
         case .date:
-            return search(in: row, start..<end, wordsMax: Self.dateWordsMax, joins: joinsDate) { dates.date($0).map { .date($0) } }
+            return search(in: row, start..<end, wordsMax: Self.dateWordsMax) { dates.date($0).map { .date($0) } }
         }
     }
 
@@ -71,13 +71,15 @@ struct ValueReader {
 
     /// The longest run of words that is a value, at the first place where there is one; not beyond the next label.
     private func search(
-        in row: TextRow, _ range: Range<Int>, wordsMax: Int, joins: (TextRow, Int) -> Bool, _ value: (String) -> MappedValue.Content?
+        in row: TextRow, _ range: Range<Int>, wordsMax: Int, joins: ((TextRow, Int) -> Bool)? = nil,
+        _ value: (String) -> MappedValue.Content?
     ) -> Reading? {
         for start in range.prefix(Self.reachMax) {
             if start > range.lowerBound, row.words[start - 1].text.hasSuffix(":"), !row.words[start - 1].key.isEmpty { return nil }
-            guard row.words[start].text.utf8.contains(where: { (0x30...0x39).contains($0) }) || wordsMax > 1 else { continue }
             var end = start + 1
-            while end < min(start + wordsMax, range.upperBound), row.gap(before: end) <= LabelFinder.gapMax, joins(row, end) { end += 1 }
+            while end < min(start + wordsMax, range.upperBound), row.gap(before: end) <= LabelFinder.gapMax, joins?(row, end) ?? true {
+                end += 1
+            }
             while end > start {
                 let isShare = end < row.words.count && row.words[end].text.hasPrefix("%") && row.gap(before: end) <= LabelFinder.gapMax
                 if !isShare, let content = value(Self.trimmed(row.text(start..<end))) {
@@ -90,8 +92,6 @@ struct ValueReader {
     }
 
     private static func trimmed(_ text: String) -> String { text.trimmingCharacters(in: CharacterSet(charactersIn: ":;=* ")) }
-
-    private func joinsDate(_ row: TextRow, _ index: Int) -> Bool { true }
 
     /// Two words of digits are one number only where the second is a group of three; else a sign or a currency joins a number.
     private func joinsNumber(_ row: TextRow, _ index: Int) -> Bool {

@@ -22,7 +22,6 @@ struct MappingReader {
             throw root.error("\"colophon_mapping\" must be \(Self.language), the version of the rules' language.")
         }
         let name = try root.required("name")
-        let names = MappingNames()
         let text = try name.string("name")
         guard MappingName.isValid(text) else {
             throw MappingFileError(
@@ -32,7 +31,7 @@ struct MappingReader {
         let tables = try self.tables()
         let fields = try self.fields()
         let lists = try self.lists()
-        var known = names
+        var known = MappingNames()
         try known.declare(settings: settings, tables: tables, fields: fields, lists: lists, line: root.line)
         let computations = try CalculationReader(root: root).computations(&known)
         let checks = try CalculationReader(root: root).checks(known)

@@ -33,6 +33,11 @@ package struct MappingSource: Sendable {
     /// The electronic invoice that the document carries.
     package var invoice: [UInt8]?
 
+    /// - Parameter pages: The words as they were read; where there are none they are guessed from the document.
+    package init(_ document: DoclingDocument, pages: [PageText], invoice: [UInt8]?) {
+        self.init(pages: pages.isEmpty ? PageText.pages(of: document) : pages, invoice: invoice)
+    }
+
     package init(pages: [PageText], invoice: [UInt8]? = nil) {
         self.pages = pages
         self.invoice = invoice

@@ -13,7 +13,6 @@ extension Mapping {
 /// One document on its way through a mapping: found, calculated, checked, written.
 struct MappingRun {
     let mapping: Mapping
-    let source: MappingSource
     let settings: [String: String]
     let tables: [String: [String: String]]
     let text: SourceText
@@ -30,7 +29,6 @@ struct MappingRun {
 
     init(mapping: Mapping, source: MappingSource, settings: MappingSettings) {
         self.mapping = mapping
-        self.source = source
         self.settings = settings.values
         tables = mapping.tables.merging(settings.tables) { own, set in
             own.merging(set.map { (TextKey.tableKey($0), $1) }, uniquingKeysWith: { $1 })
@@ -41,7 +39,8 @@ struct MappingRun {
         let carried = source.invoice.flatMap { EmbeddedFields($0) }
         embedded = carried?.isKnown(to: mapping) == true ? carried : nil
         if source.invoice != nil, carried == nil, mapping.hasEmbedded {
-            problems.append(MappingProblem(.embeddedUnreadable, "The electronic invoice in this document is no XML that can be read."))
+            problems.append(
+                MappingProblem(.embeddedUnreadable, "The electronic invoice in this document is no XML that can be read, or too large."))
         }
         if text.isCut { problems.append(MappingProblem(.tooLarge, "The document has more words than a mapping reads.")) }
         if source.pages.count > SourceText.pagesMax {

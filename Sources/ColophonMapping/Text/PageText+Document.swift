@@ -9,7 +9,10 @@ extension PageText {
             pages[number] = PageText(number: number, width: Float(page.size.width), height: Float(page.size.height))
         }
         var loose = LoosePage()
+        // Who reads them looks at no more, and says so.
+        var wordsLeft = SourceText.wordsTotalMax + 1
         for text in document.texts where text.contentLayer == .body || text.contentLayer == .furniture {
+            guard take(text.text, from: &wordsLeft) else { break }
             guard let prov = text.prov.first, var page = pages[prov.pageNumber] else {
                 loose.add([text.text])
                 continue
@@ -21,6 +24,7 @@ extension PageText {
             let number = table.prov.first?.pageNumber
             var rows: [Int: [TableCell]] = [:]
             for cell in table.data.cells {
+                guard take(cell.text, from: &wordsLeft) else { break }
                 if let number, let box = cell.bbox, pages[number] != nil {
                     pages[number]?.add(cell.text, in: box)
                 } else {
@@ -35,6 +39,13 @@ extension PageText {
         }
         let placed = pages.values.sorted { $0.number < $1.number }
         return loose.page.words.isEmpty ? placed : placed + [loose.page(numbered: (placed.last?.number ?? 0) + 1)]
+    }
+
+    /// - Returns: Whether there is room for a text; of the one that does not fit all is taken, so that there are too many.
+    private static func take(_ text: String, from wordsLeft: inout Int) -> Bool {
+        guard wordsLeft > 0 else { return false }
+        wordsLeft -= text.split(maxSplits: wordsLeft, whereSeparator: \.isWhitespace).count
+        return true
     }
 
     /// Letters are as wide as they would be if the text filled its box.

@@ -11,7 +11,7 @@ struct SourceText: Sendable {
     static let pagesMax = 200
     private static let wordsMax = 20_000
     /// Nor are more words of a document.
-    private static let wordsTotalMax = 100_000
+    static let wordsTotalMax = 100_000
     /// A row of more is taken for several.
     private static let rowWordsMax = 300
     /// A word's row is among the last few that began.
