@@ -78,8 +78,8 @@ extension SQLTransaction {
     /// As `takeKey`, unless the run was to recognise nothing: nobody would read more.
     func takeKeyOfRecognizable(_ run: RunID, in workspace: WorkspaceID) throws {
         _ = try execute(
-            "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND id = ? AND settings <> ?",
-            [.id(workspace), .id(run), .text(RunSettings(recognitionLanguages: []).json)])
+            "UPDATE runs SET dedupe_key = NULL WHERE workspace_id = ? AND id = ? AND settings NOT LIKE ?",
+            [.id(workspace), .id(run), .text("%\(RunSettings.recognizesNothing)%")])
     }
 
     /// Gives a run the key of its work, unless somebody holds it or is just about to. The run's document is locked.

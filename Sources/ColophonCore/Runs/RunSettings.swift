@@ -18,6 +18,10 @@ package struct RunSettings: Hashable, Sendable {
     /// The most languages at once; each makes reading slower.
     package static let languagesMax = 8
 
+    private static let usual = RunSettings()
+    /// What stands in `json` where nothing is recognised.
+    package static let recognizesNothing = #""ocr_languages":[]"#
+
     /// What a run's row holds of them.
     private struct Stored: Codable {
         var languages: [String]?
@@ -32,6 +36,7 @@ package struct RunSettings: Hashable, Sendable {
 
     /// As a run's row holds them: JSON with sorted keys and without spaces, without what is as usual. Equal settings give equal text.
     package var json: String {
+        if self == Self.usual { return "{}" }
         let stored = Stored(
             languages: recognitionLanguages == Self.usualLanguages ? nil : recognitionLanguages, mapping: mapping?.name,
             pretty: mapping?.isPretty == true ? true : nil)
