@@ -1,6 +1,5 @@
 import ColophonCore
 import ColophonMapping
-import DoclingDocument
 
 /// What a mapping makes of an extraction: XML, and what it was made from.
 struct MappedFiles: Sendable {
@@ -12,9 +11,9 @@ struct MappedFiles: Sendable {
         guard let mapping = mappings.catalogue[choice.name] else {
             throw RunFailure(.invalidMapping, "There is no mapping \"\(choice.name)\" where the file was read.")
         }
-        let pages = extraction.pages.isEmpty ? PageText.pages(of: extraction.document) : extraction.pages
         let mapped = mapping.map(
-            MappingSource(pages: pages, invoice: extraction.invoice), settings: mappings.settings[choice.name] ?? MappingSettings(),
+            MappingSource(extraction.document, pages: extraction.pages, invoice: extraction.invoice),
+            settings: mappings.settings[choice.name] ?? MappingSettings(),
             pretty: choice.isPretty)
         guard let xml = mapped.xml else { throw RunFailure(.validationError, Self.sentences(mapped.problems)) }
         self.xml = xml

@@ -6,7 +6,7 @@ import Testing
 
 /// Runs that turn what they read into XML.
 extension WorkerTests {
-    private var offering: Library { test.library.offering([MappingSummary(name: "total_v1", title: "t", summary: "")]) }
+    private var offering: Library { test.library.offering([MappingSummary(name: "total_v1", title: "t", summary: "")], usual: "total_v1") }
 
     private func mappings() throws -> MappingLibrary {
         var library = MappingLibrary()

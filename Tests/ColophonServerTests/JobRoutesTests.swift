@@ -21,7 +21,7 @@ import Testing
 
     private func serve(_ body: @Sendable (RoutesTests.Caller) async throws -> Void) async throws {
         let offered = ["pt_simon_invoice_v1", "other_v1"].map { MappingSummary(name: $0, title: "T", summary: "s") }
-        var routes = Routes(library: test.library.offering(offered), version: "test")
+        var routes = Routes(library: test.library.offering(offered, usual: "pt_simon_invoice_v1"), version: "test")
         try await Application(router: routes.router()).test(.router) { try await body(.init(client: $0, key: test.key.text)) }
     }
 

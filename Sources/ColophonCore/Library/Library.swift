@@ -19,6 +19,8 @@ package struct Library: Sendable {
     package private(set) var renderer: (any PageRenderer)?
     /// With which mappings documents may be turned into XML, sorted by name.
     package private(set) var mappings: [MappingSummary] = []
+    /// The one of them for clients who name none.
+    package private(set) var usualMapping = ""
     /// Protections that this process lacks, in sentences for operators.
     package private(set) var warnings: [String] = []
     /// Showing a page reads a whole structure into memory: few at once, whoever asks.
@@ -73,9 +75,12 @@ package struct Library: Sendable {
     }
 
     /// The same with mappings that documents may be turned into XML with.
-    package func offering(_ mappings: [MappingSummary]) -> Library {
+    ///
+    /// - Parameter usual: The name of the one for clients who name none.
+    package func offering(_ mappings: [MappingSummary], usual: String) -> Library {
         var library = self
         library.mappings = mappings
+        library.usualMapping = usual
         return library
     }
 

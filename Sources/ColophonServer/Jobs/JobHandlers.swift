@@ -9,8 +9,6 @@ struct JobHandlers: Sendable {
     static let bytesMax: Int64 = 50 << 20
 
     let library: Library
-    /// The mapping of an upload that names none.
-    var usualMapping = "pt_simon_invoice_v1"
 
     func upload(_ request: Request, _ context: ServerContext) async throws -> Response {
         let scope = try context.scope
@@ -43,7 +41,7 @@ struct JobHandlers: Sendable {
         guard ["", "0", "1", "true", "false"].contains(pretty) else {
             throw ColophonError(.badRequest, "pretty must be 0 or 1.", field: "pretty")
         }
-        let name = fields["mapping"].flatMap { $0.isEmpty ? nil : $0 } ?? usualMapping
+        let name = fields["mapping"].flatMap { $0.isEmpty ? nil : $0 } ?? library.usualMapping
         return SettingsChange(mapping: MappingChoice(name: name, isPretty: ["1", "true"].contains(pretty)))
     }
 
@@ -67,8 +65,7 @@ struct JobHandlers: Sendable {
     }
 
     func show(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let run = try await job(context)
-        return try .json(JobOut(run, try await library.version(readBy: run, in: context.scope)))
+        try await answer(job(context), context)
     }
 
     func download(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -78,14 +75,16 @@ struct JobHandlers: Sendable {
 
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await job(context)
-        let retried = try await library.retry(run.id, of: run.documentID, in: context.scope)
-        return try .json(JobOut(retried, try await library.version(readBy: retried, in: context.scope)))
+        return try await answer(library.retry(run.id, of: run.documentID, in: context.scope), context)
     }
 
     func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await job(context)
-        let cancelled = try await library.cancel(run.id, of: run.documentID, in: context.scope)
-        return try .json(JobOut(cancelled, try await library.version(readBy: cancelled, in: context.scope)))
+        return try await answer(library.cancel(run.id, of: run.documentID, in: context.scope), context)
+    }
+
+    private func answer(_ run: Run, _ context: ServerContext) async throws -> Response {
+        try .json(JobOut(run, try await library.version(readBy: run, in: context.scope)))
     }
 
     func mappings(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -19,21 +19,20 @@ struct Conversion: Sendable {
     /// A file's results as bytes, in the order of the formats; images of its pages are written on the way.
     func result(of file: String) async -> Result<[[UInt8]], any Error> {
         do {
-            let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
-            defer { close(descriptor) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw RunFailure(.ioError, "It is no file.") }
-            let name = OriginalName.sanitized(file)
-            let source = ExtractionSource(descriptor: descriptor, name: name, password: password, settings: settings)
-            let extraction = try await extractor.extract(source) { progress in
-                if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
-            }
-            for warning in extraction.warnings { Terminal.note("\(file): \(warning.code.rawValue): \(warning.message)") }
-            try await images?.draw(source, pages: Array(extraction.document.pages.keys), name: names[file] ?? name)
-            return .success(try formats.map { try $0.bytes(of: extraction) })
+            return .success(try await LocalFile.withDescriptor(of: file) { try await results(of: file, $0) })
         } catch {
             return .failure(error)
         }
+    }
+
+    private func results(of file: String, _ descriptor: Int32) async throws -> [[UInt8]] {
+        let name = OriginalName.sanitized(file)
+        let source = ExtractionSource(descriptor: descriptor, name: name, password: password, settings: settings)
+        let extraction = try await extractor.extract(source) { progress in
+            if progress.done > 0 { Terminal.progress("\(name): page \(progress.done) of \(progress.total)") }
+        }
+        for warning in extraction.warnings { Terminal.note("\(file): \(warning.code.rawValue): \(warning.message)") }
+        try await images?.draw(source, pages: Array(extraction.document.pages.keys), name: names[file] ?? name)
+        return try formats.map { try $0.bytes(of: extraction) }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ColophonCore
 import ColophonExtraction
+import ColophonMapping
 import ColophonPipeline
 import ColophonServer
 import ColophonStore
@@ -48,7 +49,8 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("  \(key.text)")
         }
         let mappings = try mappings.library()
-        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker).offering(mappings.summaries)
+        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker).offering(
+            mappings.summaries, usual: MappingCatalogue.usualName)
         let services: [any Service] =
             [try application(library, logger: logger), Sweeper(library: library), KeyUse(library: library), ListTending(library: library)]
             + (try WorkerWiring.services(library, data: service.data, mappings: mappings, slots: noWorker ? nil : worker.count))

@@ -2,7 +2,6 @@ import ArgumentParser
 import ColophonCore
 import ColophonExtraction
 import ColophonMapping
-import DoclingDocument
 import Foundation
 
 struct MappingTry: AsyncParsableCommand {
@@ -44,8 +43,10 @@ struct MappingTry: AsyncParsableCommand {
         var failures = 0
         for file in files {
             do {
-                let mapped = try await extraction(of: file, by: extractor, recipe.settings).mapped(
-                    by: rules, settings: settings, pretty: pretty)
+                let extraction = try await extraction(of: file, by: extractor, recipe.settings)
+                let mapped = rules.map(
+                    MappingSource(extraction.document, pages: extraction.pages, invoice: extraction.invoice), settings: settings,
+                    pretty: pretty)
                 for problem in mapped.problems + mapped.warnings {
                     Terminal.note("\(file): \(problem.code.rawValue): \(problem.field.map { "\($0): " } ?? "")\(problem.message)")
                 }
@@ -64,20 +65,12 @@ struct MappingTry: AsyncParsableCommand {
     }
 
     private func extraction(of file: String, by extractor: NativeExtractor, _ settings: RunSettings) async throws -> Extraction {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw RunFailure(.ioError, String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        return try await extractor.extract(
-            ExtractionSource(
-                descriptor: descriptor, name: OriginalName.sanitized(file), password: password.text, settings: settings, wantsWords: true)
-        ) { _ in }
-    }
-}
-
-extension Extraction {
-    /// What a mapping makes of the document.
-    func mapped(by mapping: Mapping, settings: MappingSettings, pretty: Bool) -> Mapped {
-        let pages = pages.isEmpty ? PageText.pages(of: document) : pages
-        return mapping.map(MappingSource(pages: pages, invoice: invoice), settings: settings, pretty: pretty)
+        try await LocalFile.withDescriptor(of: file) { descriptor in
+            try await extractor.extract(
+                ExtractionSource(
+                    descriptor: descriptor, name: OriginalName.sanitized(file), password: password.text, settings: settings,
+                    wantsWords: true)
+            ) { _ in }
+        }
     }
 }
