@@ -27,6 +27,24 @@ import Testing
     }
 
     @Test(arguments: StoreDriver.allCases)
+    func `what recognises nothing keeps its key for pages that were not read, with a mapping too`(driver: StoreDriver) async throws {
+        let open = try await driver.openEmpty()
+        let unread = RunWarning(.pagesNotRecognized, pages: [1])
+        for (languages, keeps) in [([], true), (["eng"], false)] as [([String], Bool)] {
+            for mapping in [nil, MappingChoice(name: "a_v1")] {
+                let name = "\(languages)\(mapping?.name ?? "")"
+                var recipe = OpenStore.recipe(inLanguages: languages)
+                recipe.settings.mapping = mapping
+                let first = try await open.upload(name, recipe: recipe).detail.run
+                try await open.complete(warnings: [unread])
+                let again = try await open.upload(name, recipe: recipe)
+                #expect((again.dedupedFrom == first.id) == keeps, "\(name)")
+                if !keeps { try await open.complete() }
+            }
+        }
+    }
+
+    @Test(arguments: StoreDriver.allCases)
     func `a run that waits takes the languages that it is started with, and is other work then`(driver: StoreDriver) async throws {
         let open = try await driver.openEmpty()
         let waiting = try await open.upload(process: false, languages: ["fra"]).detail

@@ -29,7 +29,7 @@ package struct OpenStore: Sendable {
     @discardableResult
     package func upload(
         _ content: String = "a", to id: DocumentID? = nil, process: Bool = true, duplicate: DuplicateChoice = .reuse,
-        languages: [String] = RunSettings.usualLanguages, in other: WorkspaceScope? = nil
+        languages: [String] = RunSettings.usualLanguages, recipe: RunRecipe? = nil, in other: WorkspaceScope? = nil
     ) async throws -> UploadOutcome {
         let scope = other ?? scope
         let key = BlobKey.source(in: scope.workspace)
@@ -37,7 +37,7 @@ package struct OpenStore: Sendable {
         return try await store.acceptUpload(
             Upload(
                 documentID: id, receipt: receipt, contentType: "application/pdf", originalName: "\(content).pdf", process: process,
-                recipe: Self.recipe(inLanguages: languages), duplicate: duplicate),
+                recipe: recipe ?? Self.recipe(inLanguages: languages), duplicate: duplicate),
             in: scope)
     }
 

@@ -74,16 +74,8 @@ struct ColumnHeads {
         var candidates: [(column: ListRule.Column, place: Int, rank: Int, words: Range<Int>)] = []
         var start = 0
         while start < row.words.count {
-            var key = ""
-            var best: (words: Range<Int>, key: TextKey)?
-            for end in start..<min(start + Self.wordsMax, row.words.count) {
-                guard free.contains(end), end == start || row.gap(before: end) <= LabelFinder.gapMax else { break }
-                key += row.words[end].key.value
-                let whole = TextKey(key)
-                guard names.beginnings.has(key) else { break }
-                if !names[whole].isEmpty { best = (start..<(end + 1), whole) }
-            }
-            guard let best else {
+            let found = row.longestKey(from: start, names.beginnings, isFree: free.contains) { !names[$0].isEmpty }
+            guard let best = found else {
                 start += 1
                 continue
             }
@@ -96,23 +88,4 @@ struct ColumnHeads {
             free.subtract(candidate.words)
         }
     }
-
-    private static let wordsMax = 8
-}
-
-/// Which columns a name may be the head of.
-struct HeadNames {
-    typealias Name = (column: ListRule.Column, place: Int, rank: Int)
-
-    let beginnings: KeyBeginnings
-    private var byKey: [TextKey: [Name]] = [:]
-
-    init(_ list: ListRule) {
-        beginnings = KeyBeginnings(of: list.columns.flatMap { $0.heads.map(\.key) })
-        for (place, column) in list.columns.enumerated() {
-            for (rank, head) in column.heads.enumerated() { byKey[head.key, default: []].append((column, place, rank)) }
-        }
-    }
-
-    subscript(key: TextKey) -> [Name] { byKey[key] ?? [] }
 }

@@ -13,7 +13,6 @@ struct LabelFinder {
 
     /// In heights of a word: what lies further apart belongs together less than a label's words do.
     static let gapMax: Float = 0.9
-    private static let wordsMax = 8
     /// Of more places the best are looked at.
     private static let matchesMax = 200
 
@@ -50,16 +49,10 @@ struct LabelFinder {
     }
 
     private func longest(in row: TextRow, at index: Int, from start: Int) -> Match? {
-        var key = ""
-        var best: Match?
-        for end in start..<min(start + Self.wordsMax, row.words.count) {
-            if end > start, row.gap(before: end) > Self.gapMax { break }
-            key += row.words[end].key.value
-            guard beginnings.has(key) else { break }
-            guard let rank = ranks[TextKey(key)] else { continue }
-            best = Match(row: index, words: start..<(end + 1), rank: rank, isWhole: Self.ends(row, before: end + 1))
+        guard let (words, key) = row.longestKey(from: start, beginnings, has: { ranks[$0] != nil }), let rank = ranks[key] else {
+            return nil
         }
-        return best
+        return Match(row: index, words: words, rank: rank, isWhole: Self.ends(row, before: words.upperBound))
     }
 
     /// Nothing stands before it that it could be the end of.
