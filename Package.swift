@@ -96,7 +96,12 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "ColophonTransport", dependencies: ["ColophonCore"], swiftSettings: settings),
         .target(
-            name: "ColophonExtraction", dependencies: ["ColophonChild", "ColophonCore", "DoclingDocument", subprocess, systemPackage],
+            name: "ColophonExtraction",
+            dependencies: [
+                "ColophonChild", "ColophonCore", "ColophonFormats", "DoclingDocument", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                subprocess,
+                systemPackage,
+            ],
             swiftSettings: settings),
         .target(
             name: "ColophonPipeline", dependencies: ["ColophonCore", "ColophonMapping", "DoclingDocument", lifecycle, logging],

@@ -40,7 +40,7 @@ struct RunExecutor: Sendable {
                     descriptor: descriptor, name: version.originalName, type: version.contentType,
                     password: library.passwords.password(
                         for: version.sha256, in: claim.workspace, now: library.machine.clock.elapsed()),
-                    settings: run.job.settings, wantsWords: run.job.settings.mapping != nil)
+                    settings: run.job.settings, wantsWords: run.job.settings.mapping != nil, correlation: claim.run.rawValue)
                 return try await extractor.extract(source) { run.note($0) }
             }
             var mapped: MappedFiles?
@@ -77,7 +77,7 @@ struct RunExecutor: Sendable {
         do {
             if run.isLost || (error as? ColophonError)?.reason == "LEASE_LOST" {
                 logger.notice("The run was cancelled, taken away or could not be renewed; its results are dropped.")
-            } else if Task.isCancelled || error is CancellationError {
+            } else if Task.isCancelled || error is CancellationError || error is WorkHeld {
                 try await library.store.release(claim)
                 logger.info("The run is handed back, untried.")
             } else if await outage.isBehind(error) {
@@ -92,7 +92,7 @@ struct RunExecutor: Sendable {
                 // but takes somebody to make room.
                 let away = error as? ColophonError
                 let wanted = away?.retryAfterSeconds ?? (away?.code == .storageFull ? Self.fullDiskPause : 0)
-                let delay = min(policy.cap, max(random, .seconds(wanted)))
+                let delay = min(policy.cap, max(random, .seconds(wanted), failure.retryAfter ?? .zero))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(
                     "The attempt failed.",

@@ -49,8 +49,10 @@ package struct Worker: Service {
             group.addTask { await pulse.run() }
             while !Task.isCancelled {
                 await outage.end(on: clock)
+                let free = slots - active.count
+                let room = free > 0 ? await executor.extractor.room(for: free) : 0
                 let sentAt = clock.elapsed()
-                let claimed = await claim(slots - active.count)
+                let claimed = await claim(room)
                 let budget = LeaseBudget(lease: library.limits.lease, sentAt: sentAt, answeredAt: clock.elapsed())
                 for job in claimed {
                     let run = active.add(job, budget: budget)

@@ -13,6 +13,8 @@ struct Route: Sendable {
     var cost: RouteCost
     /// The query parameters that it takes; any other is refused where the table says so.
     var query: [String] = []
+    /// Whether a link in its query (`?token=`) stands for a credential.
+    private(set) var admitsLinks = false
     var handler: Handler
 
     /// What a caller is asked for before the handler is called.
@@ -37,6 +39,13 @@ struct Route: Sendable {
     func taking(_ query: String...) -> Route {
         var route = self
         route.query = query
+        return route
+    }
+
+    /// The same for whoever has a link to what the path names.
+    func admittingLinks() -> Route {
+        var route = self
+        route.admitsLinks = true
         return route
     }
 

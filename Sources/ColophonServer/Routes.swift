@@ -10,6 +10,7 @@ package struct Routes {
     private let library: Library
     private let version: String
     package let gatekeeper: Gatekeeper
+    private let streams: RunStreamHandlers
     private var book = RouteBook()
 
     /// - Parameters:
@@ -18,11 +19,12 @@ package struct Routes {
     package init(library: Library, version: String, isSecure: Bool = false, isBehindProxy: Bool = false) {
         self.library = library
         self.version = version
+        streams = RunStreamHandlers(library: library)
         gatekeeper = Gatekeeper(library: library, isSecure: isSecure, isBehindProxy: isBehindProxy)
     }
 
     /// Every line of the table.
-    var all: [Route] { open + session + documents + jobs + WorkspaceRoutes.all(library: library) + web }
+    var all: [Route] { open + session + documents + jobs + WorkspaceRoutes.all(library: library, streams: streams) + web }
 
     /// The pages for people.
     private var web: [Route] { WebHandlers(library: library, gatekeeper: gatekeeper).routes }
@@ -67,13 +69,16 @@ package struct Routes {
 
     /// The queue's, under the names that its clients were promised.
     private var jobs: [Route] {
-        let jobs = JobHandlers(library: library)
+        let jobs = JobHandlers(library: library, streams: streams)
         let health = HealthHandlers(library: library, version: version)
         return [
             Route(.post, "/api/upload", needs: .write, cost: .upload, jobs.upload),
             Route(.post, "/api/jobs", needs: .write, cost: .upload, jobs.upload),
             Route(.get, "/api/jobs", needs: .read, cost: 2, jobs.list), Route(.get, "/api/jobs/:run", needs: .read, jobs.show),
-            Route(.get, "/api/jobs/:run/download", needs: .read, cost: 5, jobs.download),
+            Route(.get, "/api/jobs/:run/download", needs: .read, cost: 5, jobs.download).admittingLinks(),
+            Route(.post, "/api/jobs/:run/download-token", needs: .read, jobs.link),
+            Route(.get, "/api/jobs/:run/events", needs: .read, jobs.events),
+            Route(.post, "/api/jobs/bulk-download", needs: .read, cost: 20, jobs.downloadAll),
             Route(.post, "/api/jobs/:run/retry", needs: .write, cost: 5, jobs.retry),
             Route(.post, "/api/jobs/:run/cancel", needs: .write, jobs.cancel),
             Route(.get, "/api/mappings", needs: .read, jobs.mappings), Route(.get, "/api/healthz", needs: nil, cost: 0, health.live),

@@ -7,6 +7,20 @@ import NIOCore
 
 /// The listening server around a router; the program and the tests call the same.
 package enum ServerBuild {
+    /// A server without streams, over plain HTTP.
+    package static func plain(
+        router: Router<ServerContext>, limits: Limits, host: String, port: Int, logger: Logger,
+        onReady: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .milliseconds(limits.idleTimeout.wholeMilliseconds))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: "colophon",
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax, logger: logger)),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) }, logger: logger)
+    }
+
     /// - Parameters:
     ///   - hub: Serves the streams; it lives as long as the application.
     ///   - port: 0 takes a free one.

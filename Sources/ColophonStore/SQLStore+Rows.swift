@@ -6,7 +6,7 @@ enum RunColumns {
         "id", "document_id", "version_id", "run_no", "status", "step", "attempt", "epoch", "extractor", "extractor_version", "settings",
         "pages_done",
         "pages_total", "item_count", "error_code", "error_message", "created_at", "updated_at", "started_at", "leased_by",
-        "lease_expires_at", "duplicate_of", "expires_at", "expired_at", "warnings",
+        "lease_expires_at", "duplicate_of", "expires_at", "expired_at", "warnings", "download_count", "first_downloaded_at",
     ]
     private static let end = "coalesce(runs.completed_at, runs.failed_at, runs.cancelled_at) AS"
 
@@ -96,7 +96,8 @@ extension Run {
             updatedAt: try row.time("updated_at"), startedAt: try row.optionalTime("started_at"),
             endedAt: try row.optionalTime("ended_at"), leasedBy: try row.optionalID("leased_by"),
             leaseExpiresAt: try row.optionalTime("lease_expires_at"), duplicateOf: try row.optionalID("duplicate_of"),
-            expiresAt: try row.optionalTime("expires_at"), expiredAt: try row.optionalTime("expired_at"))
+            expiresAt: try row.optionalTime("expires_at"), expiredAt: try row.optionalTime("expired_at"),
+            downloadCount: try row.int("download_count"), firstDownloadedAt: try row.optionalTime("first_downloaded_at"))
     }
 }
 

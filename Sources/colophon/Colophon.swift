@@ -13,7 +13,8 @@ struct Colophon: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Convert.self, MappingCommand.self, Serve.self, Work.self, UploadCommand.self, Documents.self, WatchCommand.self, Runs.self,
+            Convert.self, MappingCommand.self, Serve.self, Work.self, GatewayCommand.self, UploadCommand.self, Documents.self,
+            WatchCommand.self, Runs.self,
             Export.self, Key.self,
             Retention.self, SweepCommand.self,
             Doctor.self, FsckCommand.self, BackupCommand.self, RestoreCommand.self, Version.self,

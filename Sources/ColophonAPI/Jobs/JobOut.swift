@@ -33,6 +33,11 @@ public struct JobOut: Codable, Sendable, Equatable {
     @Nullable public var error: Failure?
     /// Whether there is XML to be fetched.
     public var canDownload: Bool
+    /// How often it was fetched to the last byte.
+    public var downloadCount: Int
+    @Nullable public var firstDownloadedAt: String?
+    /// When the XML goes; nil keeps it.
+    @Nullable public var expiresAt: String?
 
     enum CodingKeys: String, CodingKey {
         case id, filename, bytes, status, step, mapping, error
@@ -44,11 +49,16 @@ public struct JobOut: Codable, Sendable, Equatable {
         case startedAt = "started_at"
         case completedAt = "completed_at"
         case canDownload = "can_download"
+        case downloadCount = "download_count"
+        case firstDownloadedAt = "first_downloaded_at"
+        case expiresAt = "expires_at"
     }
 
     public init(
         id: String, documentID: String, filename: String, bytes: Int64, status: String, step: String, pagesDone: Int, pagesTotal: Int?,
-        mapping: String?, createdAt: String, updatedAt: String, startedAt: String?, completedAt: String?, error: Failure?, canDownload: Bool
+        mapping: String?, createdAt: String, updatedAt: String, startedAt: String?, completedAt: String?, error: Failure?,
+        canDownload: Bool,
+        downloadCount: Int, firstDownloadedAt: String?, expiresAt: String?
     ) {
         self.id = id
         self.documentID = documentID
@@ -65,6 +75,9 @@ public struct JobOut: Codable, Sendable, Equatable {
         self.completedAt = completedAt
         self.error = error
         self.canDownload = canDownload
+        self.downloadCount = downloadCount
+        self.firstDownloadedAt = firstDownloadedAt
+        self.expiresAt = expiresAt
     }
 }
 
@@ -107,6 +120,8 @@ public struct JobList: Codable, Sendable, Equatable {
 
 /// The mappings that a server offers.
 public struct MappingList: Codable, Sendable, Equatable {
+    /// The name of the one for uploads that name none; nil where each must name one.
+    @Nullable public var `default`: String?
     public struct Mapping: Codable, Sendable, Equatable {
         public var name: String
         public var title: String
@@ -121,5 +136,8 @@ public struct MappingList: Codable, Sendable, Equatable {
 
     public var mappings: [Mapping]
 
-    public init(mappings: [Mapping]) { self.mappings = mappings }
+    public init(mappings: [Mapping], default: String?) {
+        self.mappings = mappings
+        self.default = `default`
+    }
 }

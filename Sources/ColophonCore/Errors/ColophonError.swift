@@ -45,6 +45,11 @@ package struct ColophonError: Error {
         /// Too much was asked in too short a time.
         package static let rateLimited = Self(rawValue: "rate_limited")
         package static let tooLarge = Self(rawValue: "payload_too_large")
+        /// What is asked for cannot be given in the form that is asked for.
+        package static let notAcceptable = Self(rawValue: "not_acceptable")
+        package static let unsupportedMedia = Self(rawValue: "unsupported_media_type")
+        /// Something behind this server failed.
+        package static let badGateway = Self(rawValue: "bad_gateway")
         package static let rangeNotSatisfiable = Self(rawValue: "range_not_satisfiable")
         /// The disk, or the share of it that Colophon may use, is full.
         package static let storageFull = Self(rawValue: "insufficient_storage")

@@ -13,6 +13,20 @@ package protocol Extractor: Sendable {
     /// - Parameter progress: Called after the document was opened and after each page, from one task, in order.
     /// - Throws: `RunFailure` for whatever the document or its reader did; `CancellationError` when the task was cancelled.
     func extract(_ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> Extraction
+
+    /// How many documents are worth beginning now, at most `free`; waits while it is none, since what an extractor needs may be away.
+    ///
+    /// - Returns: At least 1, or 0 when the calling task is cancelled.
+    func room(for free: Int) async -> Int
+}
+
+extension Extractor {
+    package func room(for free: Int) async -> Int { free }
+}
+
+/// An attempt was not begun, since what it needs is away: its run goes back into the queue, untried.
+package struct WorkHeld: Error {
+    package init() {}
 }
 
 /// A document to be read.
@@ -28,10 +42,12 @@ package struct ExtractionSource: Sendable {
     package var settings: RunSettings
     /// Whether the words of each page are wanted beside the document.
     package var wantsWords: Bool
+    /// What names the work in the logs of whoever else has a part in it: the run's id.
+    package var correlation: String
 
     package init(
         descriptor: Int32, name: String, type: String? = nil, password: String? = nil, settings: RunSettings = RunSettings(),
-        wantsWords: Bool = false
+        wantsWords: Bool = false, correlation: String = ""
     ) {
         self.descriptor = descriptor
         self.name = name
@@ -39,6 +55,7 @@ package struct ExtractionSource: Sendable {
         self.password = password
         self.settings = settings
         self.wantsWords = wantsWords
+        self.correlation = correlation
     }
 }
 
@@ -51,11 +68,16 @@ package struct Extraction: Sendable {
     package var warnings: [RunWarning]
     /// Each page's words, where they were wanted and the document has pages.
     package var pages: [PageText]
+    /// What the run's mapping gave, where another service has done it.
+    package var xml: [UInt8]?
 
-    package init(document: DoclingDocument, invoice: [UInt8]? = nil, warnings: [RunWarning] = [], pages: [PageText] = []) {
+    package init(
+        document: DoclingDocument, invoice: [UInt8]? = nil, warnings: [RunWarning] = [], pages: [PageText] = [], xml: [UInt8]? = nil
+    ) {
         self.document = document
         self.invoice = invoice
         self.warnings = warnings
         self.pages = pages
+        self.xml = xml
     }
 }

@@ -8,7 +8,12 @@ extension Library {
     ///
     /// - Throws: As `result`.
     package func artifact(_ kind: ArtifactKind, of run: Run, in scope: WorkspaceScope) async throws -> Artifact {
-        try await store.artifact(kind, run: run.id, of: run.documentID, in: scope).artifact
+        try await resolved(kind, of: run, in: scope).artifact
+    }
+
+    /// The same, with the run and the bytes that it is of.
+    package func resolved(_ kind: ArtifactKind, of run: Run, in scope: WorkspaceScope) async throws -> ResolvedArtifact {
+        try await store.artifact(kind, run: run.id, of: run.documentID, in: scope)
     }
 
     /// The same; nil where the run kept nothing of this kind.

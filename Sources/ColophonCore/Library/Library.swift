@@ -74,6 +74,13 @@ package struct Library: Sendable {
         return change
     }
 
+    /// The same with runs made by another recipe.
+    package func making(_ recipe: RunRecipe) -> Library {
+        var library = self
+        library.recipe = recipe
+        return library
+    }
+
     /// The same with mappings that documents may be turned into XML with.
     ///
     /// - Parameter usual: The name of the one for clients who name none.

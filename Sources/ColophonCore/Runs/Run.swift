@@ -36,13 +36,18 @@ package struct Run: Sendable, Equatable {
     package var expiresAt: Timestamp?
     /// When they went; nil while they are there, or when there never were any.
     package var expiredAt: Timestamp?
+    /// How often one of its results was sent to the last byte.
+    package var downloadCount: Int
+    /// When that happened first.
+    package var firstDownloadedAt: Timestamp?
 
     package init(
         id: RunID, documentID: DocumentID, versionID: VersionID, number: Int, status: RunStatus, step: RunStep, attempt: Int, epoch: Int64,
         extractor: String, extractorVersion: String, settings: RunSettings, pagesDone: Int, pagesTotal: Int?, itemCount: Int?,
         failure: RunFailure?,
         warnings: [RunWarning], createdAt: Timestamp, updatedAt: Timestamp, startedAt: Timestamp?, endedAt: Timestamp?, leasedBy: WorkerID?,
-        leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?
+        leaseExpiresAt: Timestamp?, duplicateOf: RunID?, expiresAt: Timestamp?, expiredAt: Timestamp?, downloadCount: Int,
+        firstDownloadedAt: Timestamp?
     ) {
         self.id = id
         self.documentID = documentID
@@ -69,6 +74,8 @@ package struct Run: Sendable, Equatable {
         self.duplicateOf = duplicateOf
         self.expiresAt = expiresAt
         self.expiredAt = expiredAt
+        self.downloadCount = downloadCount
+        self.firstDownloadedAt = firstDownloadedAt
     }
 }
 

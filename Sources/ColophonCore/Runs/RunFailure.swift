@@ -2,9 +2,12 @@
 package struct RunFailure: Error, Sendable, Equatable {
     package var code: Code
     package var message: String
+    /// How long to wait at least before the next attempt, where whoever failed says so; not stored.
+    package var retryAfter: Duration?
 
-    package init(_ code: Code, _ message: String? = nil) {
+    package init(_ code: Code, _ message: String? = nil, retryAfter: Duration? = nil) {
         self.code = code
+        self.retryAfter = retryAfter
         self.message = String((message ?? code.sentence).prefix(Self.messageCharactersMax))
     }
 
@@ -30,6 +33,11 @@ package struct RunFailure: Error, Sendable, Equatable {
         case outOfMemory = "OUT_OF_MEMORY"
         case invalidMapping = "INVALID_MAPPING"
         case validationError = "VALIDATION_ERROR"
+        case tooLarge = "TOO_LARGE"
+        case gatewayRefused = "GW_4XX"
+        case gatewayFailed = "GW_5XX"
+        case gatewayTimeout = "GW_TIMEOUT"
+        case gatewayUnavailable = "GW_UNAVAILABLE"
         case deadline = "DEADLINE"
         case lost = "LOST"
         case ioError = "IO_ERROR"
@@ -38,10 +46,9 @@ package struct RunFailure: Error, Sendable, Equatable {
         package var failureClass: Class {
             switch self {
             case .unsupportedFormat, .parseFailed, .passwordProtected, .tooManyPages, .timeoutParse, .outOfMemory, .invalidMapping,
-                .validationError,
-                .deadline:
+                .validationError, .tooLarge, .gatewayRefused, .gatewayUnavailable, .deadline:
                 .permanent
-            case .ioError, .unknown: .retryable
+            case .ioError, .unknown, .gatewayFailed, .gatewayTimeout: .retryable
             case .lost: .lost
             }
         }
@@ -56,6 +63,11 @@ package struct RunFailure: Error, Sendable, Equatable {
             case .outOfMemory: "Reading the file took more memory than this server allows."
             case .invalidMapping: "The mapping that this run asks for is not on the server that read the file."
             case .validationError: "What the document says cannot be turned into XML."
+            case .tooLarge: "The file is larger than what is to process it takes."
+            case .gatewayRefused: "The gateway refused the file or the mapping; trying again does not help before something is changed."
+            case .gatewayFailed: "The gateway failed or could not be reached; try again later."
+            case .gatewayTimeout: "The gateway did not answer in time; try again later."
+            case .gatewayUnavailable: "The gateway has failed too often of late to be asked; try again later."
             case .deadline: "The run was not finished by its deadline."
             case .lost: "The process that read this file was ended again and again; the file may be harmful and is set aside."
             case .ioError: "Reading or writing stored bytes failed; try again."

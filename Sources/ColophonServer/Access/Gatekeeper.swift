@@ -39,7 +39,12 @@ package struct Gatekeeper: Sendable {
                 return try await route.handler(request, context)
             case .workspace(let needed):
                 let named = context.parameters.get("w")
-                let scope = try await admit(caller, workspace: named, needs: needed, cost: cost, answerHeaders: context.answerHeaders).scope
+                let scope =
+                    if let link = try route.admitsLinks ? request.single("token") : nil {
+                        try await admit(link: link, cost: cost, caller, context)
+                    } else {
+                        try await admit(caller, workspace: named, needs: needed, cost: cost, answerHeaders: context.answerHeaders).scope
+                    }
                 context.authorise(scope)
                 guard case .upload = route.cost else { return try await route.handler(request, context) }
                 return try await uploads.with(scope.workspace) { [context] in try await route.handler(request, context) }
@@ -61,6 +66,12 @@ package struct Gatekeeper: Sendable {
         let caller = Caller(
             method: method, headers: headers, authority: authority, address: remoteAddress, isForwarded: isBehindProxy)
         return try await admit(caller, workspace: workspace, needs: needs, cost: cost, answerHeaders: nil)
+    }
+
+    /// Whoever has a link to one download shows nothing else.
+    private func admit(link: String, cost: Int, _ caller: Caller, _ context: ServerContext) async throws -> WorkspaceScope {
+        try allowances.spend(max(1, cost), at: caller.address, headers: context.answerHeaders)
+        return try await library.scope(ofLink: link, to: context.runID)
     }
 
     private func admit(

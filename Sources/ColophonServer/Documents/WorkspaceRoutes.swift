@@ -6,9 +6,9 @@ enum WorkspaceRoutes {
     /// The two prefixes are one resource: the longer one is what existing clients call.
     static let prefixes = ["/workspaces/:w", "/api/v1/workspaces/:w"]
 
-    static func all(library: Library) -> [Route] {
-        // Made once: what is counted over all streams must not depend on the prefix.
-        let routes = documents(library: library) + runs(library: library) + FeedHandlers(library: library).routes
+    /// - Parameter streams: Made once: what is counted over all streams must not depend on the path.
+    static func all(library: Library, streams: RunStreamHandlers) -> [Route] {
+        let routes = documents(library: library) + runs(library: library, streams: streams) + FeedHandlers(library: library).routes
         return prefixes.flatMap { prefix in
             routes.map { route in
                 Route(route.method, prefix + route.path, asks: route.asks, cost: route.cost) { request, context in
@@ -58,10 +58,9 @@ enum WorkspaceRoutes {
         ]
     }
 
-    private static func runs(library: Library) -> [Route] {
+    private static func runs(library: Library, streams: RunStreamHandlers) -> [Route] {
         let runs = WorkspaceRunHandlers(library: library)
         let files = RunFileHandlers(library: library)
-        let streams = RunStreamHandlers(library: library)
         return [
             Route(.get, "/runs", needs: .read, cost: 2, runs.list)
                 .taking("limit", "cursor", "documentId", "status"),

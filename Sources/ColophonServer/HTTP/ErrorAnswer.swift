@@ -18,6 +18,9 @@ enum ErrorAnswer {
         case .methodNotAllowed: .methodNotAllowed
         case .conflict: .conflict
         case .tooLarge: .contentTooLarge
+        case .notAcceptable: .notAcceptable
+        case .unsupportedMedia: .unsupportedMediaType
+        case .badGateway: .badGateway
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .storageFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .unavailable: .serviceUnavailable

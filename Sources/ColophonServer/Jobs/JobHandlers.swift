@@ -9,6 +9,7 @@ struct JobHandlers: Sendable {
     static let bytesMax: Int64 = 50 << 20
 
     let library: Library
+    let streams: RunStreamHandlers
 
     func upload(_ request: Request, _ context: ServerContext) async throws -> Response {
         let scope = try context.scope
@@ -68,11 +69,6 @@ struct JobHandlers: Sendable {
         try await answer(job(context), context)
     }
 
-    func download(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let run = try await job(context)
-        return try await ResultHandlers(library: library).answer(.mapped, run: run.id, of: run.documentID, context)
-    }
-
     func retry(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await job(context)
         return try await answer(library.retry(run.id, of: run.documentID, in: context.scope), context)
@@ -89,13 +85,30 @@ struct JobHandlers: Sendable {
 
     func mappings(_ request: Request, _ context: ServerContext) async throws -> Response {
         try .json(
-            MappingList(mappings: library.mappings.map { MappingList.Mapping(name: $0.name, title: $0.title, summary: $0.summary) }))
+            MappingList(
+                mappings: library.mappings.map { MappingList.Mapping(name: $0.name, title: $0.title, summary: $0.summary) },
+                default: library.usualMapping))
     }
 
+    /// What happened to a job: a page of its events, or all of them as they come for who asks for a stream.
+    func events(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let run = try await job(context)
+        if request.headers[.accept]?.contains("text/event-stream") == true { return try await streams.stream(request, context) }
+        let after = try request.number("after", as: Int64.self) ?? 0
+        let page = try await library.events(of: run.documentID, after: after, limit: request.number("limit"), in: context.scope)
+        return try .json(
+            JobEventList(
+                events: page.items.filter { $0.runID == run.id }.map {
+                    JobEventList.Event(seq: $0.seq, eventType: $0.type.rawValue, at: $0.at.text, actor: $0.actor, meta: $0.meta)
+                }, nextAfter: page.items.last?.seq ?? after, hasMore: page.hasMore))
+    }
+
+    func job(_ context: ServerContext) async throws -> Run { try await job(context.runID, context) }
+
     /// - Throws: `forbidden` for what is not the caller's, whether it exists or not.
-    private func job(_ context: ServerContext) async throws -> Run {
+    func job(_ id: RunID, _ context: ServerContext) async throws -> Run {
         do {
-            return try await library.run(context.runID, in: context.scope)
+            return try await library.run(id, in: context.scope)
         } catch let error as ColophonError where error.code == .notFound {
             throw ColophonError(.forbidden, "This job is not yours, or there is none.", reason: "FORBIDDEN")
         }

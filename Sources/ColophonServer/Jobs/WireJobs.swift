@@ -12,6 +12,7 @@ extension JobOut {
             pagesTotal: run.pagesTotal, mapping: run.settings.mapping?.name, createdAt: run.createdAt.text, updatedAt: run.updatedAt.text,
             startedAt: run.startedAt?.text, completedAt: run.endedAt?.text,
             error: wasCancelled ? Failure(code: "CANCELLED", message: "The run was cancelled.") : failure,
-            canDownload: run.status == .complete && run.expiredAt == nil && run.settings.mapping != nil)
+            canDownload: run.status == .complete && run.expiredAt == nil && run.settings.mapping != nil,
+            downloadCount: run.downloadCount, firstDownloadedAt: run.firstDownloadedAt?.text, expiresAt: run.expiresAt?.text)
     }
 }

@@ -19,6 +19,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var keep: SweepOptions
     @OptionGroup var access: AccessOptions
     @OptionGroup var mappings: MappingOptions
+    @OptionGroup var gateway: GatewayOptions
 
     @Option(help: "How often what is due is swept (COLOPHON_SWEEP_INTERVAL; default 1h).")
     var sweepInterval: Age?
@@ -35,6 +36,7 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         _ = try address()
         _ = try limits()
+        _ = try gateway.settings()
     }
 
     func run() async throws {
@@ -49,11 +51,13 @@ struct Serve: AsyncParsableCommand {
             Terminal.print("  \(key.text)")
         }
         let mappings = try mappings.library()
-        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker).offering(
-            mappings.summaries, usual: MappingCatalogue.usualName)
+        let gateway = try gateway.settings()
+        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker)
+            .mapping(by: gateway, self.gateway.offered(by: mappings))
         let services: [any Service] =
             [try application(library, logger: logger), Sweeper(library: library), KeyUse(library: library), ListTending(library: library)]
-            + (try WorkerWiring.services(library, data: service.data, mappings: mappings, slots: noWorker ? nil : worker.count))
+            + (try WorkerWiring.services(
+                library, data: service.data, mappings: mappings, gateway: gateway, slots: noWorker ? nil : worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

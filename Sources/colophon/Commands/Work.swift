@@ -12,6 +12,7 @@ struct Work: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var worker: WorkerOptions
     @OptionGroup var mappings: MappingOptions
+    @OptionGroup var gateway: GatewayOptions
 
     func run() async throws {
         let logger = service.logger()
@@ -20,7 +21,8 @@ struct Work: AsyncParsableCommand {
 
     private func work(_ open: OpenData, logger: Logger) async throws {
         let library = try await WorkerWiring.reading(open.library, isWorker: true)
-        let services = try WorkerWiring.services(library, data: service.data, mappings: try mappings.library(), slots: worker.count)
+        let services = try WorkerWiring.services(
+            library, data: service.data, mappings: try mappings.library(), gateway: try gateway.settings(), slots: worker.count)
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

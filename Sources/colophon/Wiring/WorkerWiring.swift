@@ -24,13 +24,24 @@ enum WorkerWiring {
         }
     }
 
-    /// - Parameter slots: Nil for a process that does no work itself.
+    /// - Parameters:
+    ///   - slots: Nil for a process that does no work itself.
     /// - Throws: `unavailable` when the child's program is missing.
-    static func services(_ library: Library, data: DataFolder, mappings: MappingLibrary, slots: Int?) throws -> [any Service] {
+    ///   - gateway: Who maps; nil does it here.
+    static func services(
+        _ library: Library, data: DataFolder, mappings: MappingLibrary, gateway: GatewaySettings? = nil, slots: Int?
+    ) throws -> [any Service] {
         var services: [any Service] = [Reaper(library: library)]
         var lock: WorkerLock?
         if let slots {
-            let extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
+            var extractor: any Extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
+            if let gateway {
+                let client = GatewayClient(gateway)
+                // Before the worker, so that it ends after it.
+                services.append(GatewayConnections(client: client))
+                extractor = GatewayExtractor(
+                    reader: extractor, client: client, settings: gateway, clock: library.machine.clock, logger: library.logger)
+            }
             let id = WorkerID.make()
             do { lock = try WorkerLock(id, in: data.workersPath) } catch {
                 library.logger.warning("If this worker dies, its runs wait until their leases end.", metadata: ["error": "\(error)"])

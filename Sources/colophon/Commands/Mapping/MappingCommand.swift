@@ -24,13 +24,6 @@ struct MappingOptions: ParsableArguments {
     }
 }
 
-extension MappingLibrary {
-    /// What clients are told of each.
-    var summaries: [MappingSummary] {
-        catalogue.mappings.map { MappingSummary(name: $0.name, title: $0.title, summary: $0.summary) }
-    }
-}
-
 struct MappingList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the mappings at hand.")
 
