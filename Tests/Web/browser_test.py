@@ -15,6 +15,7 @@ import traceback
 import list_tests  # noqa: F401
 import document_tests  # noqa: F401
 import feed_tests  # noqa: F401
+import queue_tests  # noqa: F401
 import look_tests  # noqa: F401
 from webdriver import Driver
 from world import TESTS, World

@@ -91,14 +91,19 @@ class Server:
 
 def pdf(title, pages=2, lines=None):
     """A small PDF of invented text: a title, and a heading, paragraphs, a list and a ruled table on each page."""
+    return drawn([page(title, number, lines or TEXT) for number in range(1, pages + 1)])
+
+
+def drawn(pages):
+    """A PDF of pages that are given as what draws them, with Helvetica as /F1 and /F2."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", None, FONT % b"Helvetica", FONT % b"Helvetica-Bold"]
     kids = []
-    for number in range(1, pages + 1):
-        content = page(title, number, lines or TEXT).encode("latin-1", "replace")
+    for content in pages:
+        content = content.encode("latin-1", "replace")
         kids.append(len(objects) + 1)
         objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>" % (len(objects) + 2))
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), pages)
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for index, each in enumerate(objects, 1):
         offsets.append(len(out))

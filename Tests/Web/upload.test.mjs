@@ -30,7 +30,7 @@ function requests(...answers) {
 }
 
 const file = new File(["x"], "a.pdf");
-const options = (extra = {}) => ({ file, mode: "reject", progress: () => {}, signal: new AbortController().signal, ...extra });
+const options = (extra = {}) => ({ file, fields: { conflictMode: "reject" }, progress: () => {}, signal: new AbortController().signal, ...extra });
 
 test("what decides about a file goes before it", async () => {
   const sent = requests({ status: 201, responseText: '{"id":"d"}' });

@@ -33,7 +33,7 @@ extension Library {
             .source(in: scope.workspace, on: machine), bytesMax: bytesMax ?? limits.uploadBytesMax, body: body)
         guard receipt.bytes > 0 else {
             await discard(receipt.key)
-            throw ColophonError(.invalid, "The upload is empty; send the file as the request's body.", reason: "EMPTY_DOCUMENT")
+            throw ColophonError(.invalid, "The file is empty: it has no bytes.", reason: "EMPTY_DOCUMENT")
         }
         return receipt
     }

@@ -15,7 +15,7 @@ struct WebHandlers: Sendable {
             Route(.get, "/", asks: .nothing, cost: 0, page(list)), Route(.get, "/w/:w", asks: .nothing, cost: 0, page(list)),
             Route(.get, "/w/:w/documents/:id", asks: .nothing, cost: 0, page(document)),
             Route(.get, "/w/:w/documents/:id/markdown", asks: .nothing, cost: 0, page(markdown)),
-            Route(.get, "/sign-in", asks: .nothing, cost: 0, page(signIn)),
+            Route(.get, "/queue", asks: .nothing, cost: 0, page(queue)), Route(.get, "/sign-in", asks: .nothing, cost: 0, page(signIn)),
             Route(.get, "/assets/:hash/:name", asks: .nothing, cost: 0, asset),
         ]
     }
@@ -34,6 +34,16 @@ struct WebHandlers: Sendable {
         let page = ListPage(
             frame: try await visit.frame(library), address: address, listing: try DocumentListOut(listing, limit: query.limit),
             uploadBytesMax: library.limits.uploadBytesMax)
+        return visit.answer(page.html)
+    }
+
+    /// In the visitor's own workspace: whoever has no account has one too.
+    private func queue(_ visit: Visit) async throws -> Response {
+        let scope = try await visit.enter(library)
+        let position = try await library.feedPosition(in: scope)
+        let page = QueuePage(
+            frame: try await visit.frame(library), mappings: library.mappings, usualMapping: library.usualMapping,
+            uploadBytesMax: min(JobHandlers.bytesMax, library.limits.uploadBytesMax), changesCursor: "\(position.head)")
         return visit.answer(page.html)
     }
 

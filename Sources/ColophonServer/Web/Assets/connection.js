@@ -4,6 +4,7 @@ const words = {
   connecting: "Connecting",
   live: "Live",
   late: "Delayed",
+  idle: "Up to date",
   reconnecting: "Reconnecting",
   offline: "Offline",
   ended: "Signed out",
@@ -11,6 +12,7 @@ const words = {
 
 const titles = {
   live: "Changes show by themselves",
+  idle: "Nothing is in progress; what is sent next is followed again",
   late: "Changes cannot be read at the moment; the page goes on trying",
   ended: "Reload the page to go on",
 };

@@ -6,8 +6,9 @@ export function createQueue({ send, width = 3, changed = () => {} }) {
   const items = [];
   let next = 1;
 
-  function add(files) {
-    for (const file of files) items.push({ id: next++, file, name: file.name, size: file.size, state: "waiting", sent: 0, waits: false, mode: "reject", error: "", result: null });
+  // `own` is what else is to be known of each.
+  function add(files, own = {}) {
+    for (const file of files) items.push({ ...own, id: next++, file, name: file.name, size: file.size, state: "waiting", sent: 0, waits: false, mode: "reject", error: "", result: null });
     turn();
   }
 

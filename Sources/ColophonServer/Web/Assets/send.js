@@ -2,11 +2,11 @@
 
 import { Problem, problemOf, unreadable } from "./problem.js";
 
-export function sendFile(path, { file, mode, progress, signal }) {
+export function sendFile(path, { file, fields = {}, progress, signal }) {
   return new Promise((resolve, reject) => {
     const form = new FormData();
-    // Before the file: of a name that is taken the server says so as soon as it has read both, and need not take the bytes first.
-    form.set("conflictMode", mode);
+    // Before the file: what is wrong with them the server says before it takes the bytes.
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
     form.set("file", file, file.name);
     const request = new XMLHttpRequest();
     request.open("POST", path);

@@ -22,7 +22,7 @@ export function startUploads({ workspace, base, bytesMost, uploaded, closed }) {
   const queue = createQueue({
     send: async (item, { progress, signal }) => {
       if (bytesMost && item.size > bytesMost) throw new Error(`It is larger than the ${format.bytes(bytesMost)} that this server takes.`);
-      const document = await sendPatiently(path, { file: item.file, mode: item.mode, progress, signal });
+      const document = await sendPatiently(path, { file: item.file, fields: { conflictMode: item.mode }, progress, signal });
       uploaded(document);
       return document;
     },

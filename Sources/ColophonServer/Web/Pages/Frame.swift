@@ -8,21 +8,27 @@ struct Frame: Sendable {
     var workspace: SessionOut.Workspace?
 
     /// Later ones overrule earlier ones.
-    private static let styles = ["colophon.css", "controls.css", "list.css", "document.css"]
+    private static let styles = ["colophon.css", "controls.css", "list.css", "document.css", "queue.css"]
+
+    /// Where one is, as far as the header leads there.
+    enum Section: Sendable {
+        case documents, queue
+    }
 
     var mayWrite: Bool { workspace.map { $0.permission != "read" } ?? false }
 
     /// - Parameters:
     ///   - title: The page's own; the product's name follows it.
     ///   - script: The module that makes it live.
-    func page(title: String, script: String?, @HTMLBuilder _ content: () -> HTML) -> HTML {
+    ///   - section: Where it belongs; nil for what is nowhere in particular.
+    func page(title: String, script: String?, section: Section? = nil, @HTMLBuilder _ content: () -> HTML) -> HTML {
         let content = content()
         return HTML(literal: "<!DOCTYPE html>")
             + element("html", ["lang": "en"]) {
                 element("head") { head(title: title, script: script) }
                 element("body") {
                     element("a", ["class": "skip", "href": "#main"]) { "Skip to content" }
-                    header
+                    header(section)
                     content
                     element("div", ["id": "toasts", "class": "toasts", "role": "status", "aria-live": "polite"])
                 }
@@ -42,13 +48,16 @@ struct Frame: Sendable {
         }
     }
 
-    private var header: HTML {
+    private func header(_ section: Section?) -> HTML {
         element("header", ["class": "top"]) {
             element("a", ["class": "brand", "href": "/"]) {
                 Icon.mark
                 element("span") { "Colophon" }
             }
-            if let workspace { place(workspace) }
+            if let workspace {
+                nav(workspace, section)
+                place(workspace)
+            }
             element("span", ["class": "grow"])
             if workspace != nil {
                 element(
@@ -59,6 +68,15 @@ struct Frame: Sendable {
                 }
             }
             who
+        }
+    }
+
+    private func nav(_ workspace: SessionOut.Workspace, _ section: Section?) -> HTML {
+        element("nav", ["class": "nav", "aria-label": "Sections"]) {
+            element(
+                "a", ["href": "/w/\(PercentEncoding.encode(workspace.id))", "aria-current": section == .documents ? "page" : nil]
+            ) { "Documents" }
+            element("a", ["href": "/queue", "aria-current": section == .queue ? "page" : nil]) { "Queue" }
         }
     }
 

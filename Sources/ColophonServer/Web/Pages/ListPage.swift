@@ -11,7 +11,7 @@ struct ListPage {
     var base: String { "/w/\(PercentEncoding.encode(workspaceID))" }
 
     var html: HTML {
-        frame.page(title: "Documents", script: "list.js") {
+        frame.page(title: "Documents", script: "list.js", section: .documents) {
             element(
                 "main",
                 [

@@ -1,0 +1,240 @@
+// The queue's page: files in, XML out. What is in progress is followed until all of it has ended, through reloads and restarts of the server:
+// whatever was taken is in the server's ledger, whatever was not is sent again.
+
+import { change, get } from "./api.js";
+import { connectionSign } from "./connection.js";
+import { part, setText, show, single } from "./dom.js";
+import { listenForDrops } from "./drops.js";
+import { createEnding } from "./ending.js";
+import { openFeed } from "./feed.js";
+import * as format from "./format.js";
+import { startFrame } from "./frame.js";
+import { sendSurely } from "./intake.js";
+import { createJobList } from "./joblist.js";
+import { summaryOf } from "./jobwords.js";
+import { openPreview } from "./preview.js";
+import { createQueue } from "./queue.js";
+import { keepTimesFresh } from "./rows.js";
+import { toast, toastError } from "./toast.js";
+import { leftOutOf } from "./uploadwords.js";
+import { createWatch } from "./watch.js";
+
+const [pageSize, shownMost, filesMost, zipMost] = [50, 200, 500, 200];
+
+const main = document.getElementById("main");
+const body = document.getElementById("rows");
+const { workspace } = main.dataset;
+const mayWrite = "write" in main.dataset;
+const bytesMost = Number(main.dataset.uploadMax);
+const choice = document.getElementById("mapping");
+const [zip, more, summary] = [document.getElementById("zip"), document.getElementById("more"), document.getElementById("summary")];
+const sign = connectionSign(document.getElementById("connection"));
+const ending = createEnding(sign);
+
+let [jobs, active, cursor, wanted, feed, head] = [[], 0, null, pageSize, null, main.dataset.cursor];
+const dismissed = new Set();
+
+// Files on their way in
+
+const queue = createQueue({
+  send: async (item, { progress, signal }) => {
+    if (bytesMost && item.size > bytesMost) throw Object.assign(new Error(`It is larger than the ${format.bytes(bytesMost)} that the queue takes.`), { code: "TOO_LARGE" });
+    try {
+      const answer = await sendSurely("/api/upload", { file: item.file, fields: { mapping: item.mapping }, progress, signal });
+      take(answer, item);
+      return answer;
+    } catch (error) {
+      item.code = error?.code ?? "";
+      throw error;
+    }
+  },
+  changed: () => requestPaint(),
+});
+
+function add(files) {
+  if (!mayWrite || files.length === 0) return;
+  const leftOut = leftOutOf(files.length, filesMost);
+  if (leftOut) toast(leftOut, { kind: "problem", seconds: 20 });
+  queue.add([...files].slice(0, filesMost), { mapping: choice.value });
+  follow();
+}
+
+function take({ job, deduped_from: known }, item) {
+  if (known) toast(`${item.name} is here already${item.name === job.filename ? "" : `, as ${job.filename}`}; nothing is done twice.`);
+  const isShown = jobs.some((each) => each.id === job.id);
+  jobs = isShown ? jobs.map((each) => (each.id === job.id ? job : each)) : [job, ...jobs];
+  if (job.status !== "complete" && job.status !== "failed" && !known) active += 1;
+  follow();
+}
+
+// What the server has
+
+let [looking, lookAgain, soon] = [null, false, null];
+
+// Many changes at once are one.
+function lookSoon() {
+  soon ??= setTimeout(() => ((soon = null), look().catch(() => {})), 400);
+}
+
+// Never two questions at once; what changes while one is asked is asked for once more.
+function look() {
+  if (looking) {
+    lookAgain = true;
+    return looking;
+  }
+  looking = read().finally(() => {
+    looking = null;
+    if (!lookAgain) return;
+    lookAgain = false;
+    look().catch(() => watch.start());
+  });
+  return looking;
+}
+
+async function read() {
+  const answer = await get(`/api/jobs?limit=${Math.min(wanted, shownMost)}`);
+  const seen = new Set(answer.jobs.map((job) => job.id));
+  // Older ones that were shown stay as they are.
+  jobs = [...answer.jobs, ...jobs.slice(answer.jobs.length).filter((job) => !seen.has(job.id))].slice(0, Math.max(wanted, answer.jobs.length));
+  [active, cursor] = [answer.active_count, jobs.length > answer.jobs.length ? cursor : answer.next_cursor];
+  sign.late(false);
+  requestPaint();
+  follow();
+}
+
+const lookOrSay = () => look().catch(toastError);
+
+const watch = createWatch({
+  every: 2000,
+  wanted: () => active > 0,
+  look: () => look().catch((error) => (sign.late(true), Promise.reject(error))),
+  refused: ending.end,
+  failed: toastError,
+});
+
+// The feed is open while something goes on, and only then.
+function follow() {
+  const isBusy = active > 0 || queue.sending > 0;
+  watch.start();
+  if (isBusy && !feed) {
+    feed = openFeed({
+      workspace,
+      cursor: () => head,
+      on: {
+        state: sign.state,
+        change: (next) => ((head = next), lookSoon()),
+        resync: lookSoon,
+        poll: lookSoon,
+      },
+    });
+  } else if (!isBusy) {
+    feed?.close();
+    feed = null;
+    sign.state("idle");
+  }
+  main.dataset.state = isBusy ? "busy" : "idle";
+}
+
+// What is shown
+
+let painting = false;
+
+function requestPaint() {
+  if (painting) return;
+  painting = true;
+  requestAnimationFrame(() => ((painting = false), paint()));
+}
+
+const acts = {
+  retry: async (job) => replace(await orSay(change("POST", path(job, "retry")))),
+  cancel: async (job) => replace(await orSay(change("POST", path(job, "cancel")))),
+  preview: (job) => openPreview(job),
+  // The server counts it when its last byte is sent.
+  downloaded: () => setTimeout(lookOrSay, 1500),
+  resend: (item) => (queue.retry(item.id), follow()),
+  stop: (item) => queue.cancel(item.id),
+  dismiss: (item) => (dismissed.add(item.id), requestPaint()),
+};
+const list = createJobList(body, { mayWrite, acts });
+const path = (job, act) => `/api/jobs/${encodeURIComponent(job.id)}/${act}`;
+
+async function orSay(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    toastError(error);
+    return null;
+  }
+}
+
+function replace(job) {
+  if (!job) return lookOrSay();
+  jobs = jobs.map((each) => (each.id === job.id ? job : each));
+  requestPaint();
+  return lookOrSay();
+}
+
+const ready = () => jobs.filter((job) => job.can_download).slice(0, zipMost);
+
+function paint() {
+  const items = queue.items.filter((item) => item.state !== "done" && !dismissed.has(item.id));
+  list.paint([...items.map((item) => ({ key: `file-${item.id}`, item })), ...jobs.map((job) => ({ key: job.id, job }))]);
+  const isEmpty = items.length + jobs.length === 0;
+  show(document.getElementById("table"), !isEmpty);
+  show(document.getElementById("empty"), isEmpty);
+  const count = ready().length;
+  show(zip, count > 0);
+  setText(part(zip, "label"), `Download ${count === 1 ? "it" : `all ${count}`} as ZIP`);
+  show(more, cursor !== null && jobs.length < 1000);
+  const failed = jobs.filter((job) => job.status === "failed").length + items.filter((item) => item.state === "failed").length;
+  setText(summary, summaryOf({ active, failed, ready: count, sending: queue.sending }));
+}
+
+zip.addEventListener(
+  "click",
+  single(async () => {
+    try {
+      const response = await fetch("/api/jobs/bulk-download", {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ job_ids: ready().map((job) => job.id) }),
+      });
+      if (!response.ok) throw new Error((await response.json().catch(() => null))?.message ?? `The server answered ${response.status}.`);
+      const address = URL.createObjectURL(await response.blob());
+      const link = document.createElement("a");
+      [link.href, link.download] = [address, "colophon-xml.zip"];
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    } catch (error) {
+      toastError(error);
+    }
+    lookOrSay();
+  }),
+);
+
+more.addEventListener(
+  "click",
+  single(async () => {
+    const answer = await orSay(get(`/api/jobs?limit=${pageSize}&cursor=${encodeURIComponent(cursor)}`));
+    if (!answer) return;
+    const seen = new Set(jobs.map((job) => job.id));
+    jobs = [...jobs, ...answer.jobs.filter((job) => !seen.has(job.id))];
+    [wanted, cursor] = [jobs.length, answer.next_cursor];
+    requestPaint();
+  }),
+);
+
+const input = document.getElementById("files");
+input?.addEventListener("change", () => {
+  add(input.files);
+  input.value = "";
+});
+if (mayWrite) listenForDrops(add);
+addEventListener("beforeunload", (event) => queue.sending > 0 && event.preventDefault());
+// Another tab, or another program, may have sent something meanwhile.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look().catch(() => {}));
+startFrame();
+keepTimesFresh(body);
+ending.stops(() => feed?.close(), watch.stop);
+lookOrSay();
