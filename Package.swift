@@ -207,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "ColophonPipelineTests",
             dependencies: [
-                "ColophonCore", "ColophonMapping", "ColophonPipeline", "ColophonStore", "ColophonTestSupport", "DoclingDocument", lifecycle,
+                "ColophonCore", "ColophonExtraction", "ColophonMapping", "ColophonPipeline", "ColophonStore", "ColophonTestSupport",
+                "DoclingDocument", lifecycle, logging,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -240,7 +241,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ColophonAPI", "ColophonBlobs", "ColophonClient", "ColophonCore", "ColophonProcesses", "ColophonSamples",
-                "ColophonStreams", "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract",
+                "ColophonStreams", "ColophonTestSupport", "colophon", "colophon-chaos", "colophon-extract", asyncHTTPClient, nioCore,
+                nioHTTP1,
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

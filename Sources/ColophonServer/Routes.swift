@@ -76,7 +76,7 @@ package struct Routes {
             Route(.post, "/api/jobs", needs: .write, cost: .upload, jobs.upload),
             Route(.get, "/api/jobs", needs: .read, cost: 2, jobs.list), Route(.get, "/api/jobs/:run", needs: .read, jobs.show),
             Route(.get, "/api/jobs/:run/download", needs: .read, cost: 5, jobs.download).admittingLinks(),
-            Route(.post, "/api/jobs/:run/download-token", needs: .read, jobs.link),
+            Route(.post, "/api/jobs/:run/download-token", needs: .write, jobs.link),
             Route(.get, "/api/jobs/:run/events", needs: .read, jobs.events),
             Route(.post, "/api/jobs/bulk-download", needs: .read, cost: 20, jobs.downloadAll),
             Route(.post, "/api/jobs/:run/retry", needs: .write, cost: 5, jobs.retry),

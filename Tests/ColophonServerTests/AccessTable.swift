@@ -14,6 +14,8 @@ struct RouteExample {
     var takesUnknown = false
     /// Whether what is behind the gate takes more than a router and a store: a process that draws, a connection of its own.
     var needsMore = false
+    /// Whether it changes nothing though its method could: what it is asked for does not fit into an address.
+    var onlyReads = false
 
     enum Body {
         case none
@@ -65,7 +67,7 @@ enum AccessTable {
         "GET /api/jobs/:run/download": .plain,
         "POST /api/jobs/:run/download-token": .json("{}"),
         "GET /api/jobs/:run/events": .plain,
-        "POST /api/jobs/bulk-download": .json(#"{"job_ids":["{run}"]}"#),
+        "POST /api/jobs/bulk-download": RouteExample(body: .json(#"{"job_ids":["{run}"]}"#), onlyReads: true),
         "POST /api/jobs/:run/retry": .conflicting,
         "POST /api/jobs/:run/cancel": .conflicting,
         "GET /api/mappings": .plain,
@@ -136,6 +138,7 @@ enum AccessTable {
         "GET /w/:w": .open,
         "GET /w/:w/documents/:id": .open,
         "GET /w/:w/documents/:id/markdown": .open,
+        "GET /queue": .open,
         "GET /sign-in": .open,
         "GET /assets/:hash/:name": .open,
     ]

@@ -29,7 +29,7 @@ final class ScratchUpload: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Takes a body in, piece by piece.
+    /// Takes a body in, piece by piece; then the descriptor is at its beginning.
     ///
     /// - Returns: How many bytes it had, and the first `ContentType.headBytes` of them.
     /// - Throws: `tooLarge` past `bytesMax`, `storageFull`, and what the body throws.
@@ -53,6 +53,7 @@ final class ScratchUpload: Sendable {
                 }
             }
         }
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw ColophonError(.internal, "A scratch file cannot be read.") }
         return (count, head)
     }
 

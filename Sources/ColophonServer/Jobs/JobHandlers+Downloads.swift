@@ -57,12 +57,13 @@ extension JobHandlers {
             let base = ResultHandlers.withoutExtension(found.version.originalName)
             files.append((names.unique(base, ending: ".xml"), found))
         }
-        return answer(files, scope, context)
+        return zip(files, scope, context.channel)
     }
 
-    private func answer(_ files: [(name: String, found: ResolvedArtifact)], _ scope: WorkspaceScope, _ context: ServerContext) -> Response {
+    /// Counts each file as fetched once the last byte of all of them was sent.
+    func zip(_ files: [(name: String, found: ResolvedArtifact)], _ scope: WorkspaceScope, _ channel: any Channel) -> Response {
         let length = ZipWriter.length(of: files.map { ($0.name, Int($0.found.artifact.bytes)) })
-        let (channel, idle) = (context.channel, TimeAmount.milliseconds(library.limits.idleTimeout.wholeMilliseconds))
+        let idle = TimeAmount.milliseconds(library.limits.idleTimeout.wholeMilliseconds)
         return Response(
             status: .ok,
             headers: [
