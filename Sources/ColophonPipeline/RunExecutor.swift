@@ -15,6 +15,11 @@ struct RunExecutor: Sendable {
     /// How long a run waits, at least, when there was no room for its results, in seconds.
     private static let fullDiskPause = 5
 
+    /// What a failure asks for, twice as long after each attempt.
+    private static func pause(after failure: RunFailure, attempt: Int) -> Duration {
+        (failure.retryAfter ?? .zero) * (1 << min(max(attempt - 1, 0), 10))
+    }
+
     /// Returns when nothing of the run is left in this process.
     func execute(_ run: ActiveRun) async {
         await withTaskGroup { group in
@@ -77,9 +82,12 @@ struct RunExecutor: Sendable {
         do {
             if run.isLost || (error as? ColophonError)?.reason == "LEASE_LOST" {
                 logger.notice("The run was cancelled, taken away or could not be renewed; its results are dropped.")
-            } else if Task.isCancelled || error is CancellationError || error is WorkHeld {
+            } else if Task.isCancelled || error is CancellationError {
                 try await library.store.release(claim)
                 logger.info("The run is handed back, untried.")
+            } else if let held = error as? WorkHeld {
+                try await library.store.release(claim, after: held.pause)
+                logger.info("The run is handed back for a while: what maps is away.")
             } else if await outage.isBehind(error) {
                 // No attempt of this run's: another worker, which may see the bytes, can have it at once.
                 try await library.store.release(claim)
@@ -92,7 +100,7 @@ struct RunExecutor: Sendable {
                 // but takes somebody to make room.
                 let away = error as? ColophonError
                 let wanted = away?.retryAfterSeconds ?? (away?.code == .storageFull ? Self.fullDiskPause : 0)
-                let delay = min(policy.cap, max(random, .seconds(wanted), failure.retryAfter ?? .zero))
+                let delay = min(policy.cap, max(random, .seconds(wanted), Self.pause(after: failure, attempt: run.job.attempt)))
                 let outcome = try await library.store.fail(claim, with: failure, policy: policy, retryDelay: delay)
                 logger.notice(
                     "The attempt failed.",

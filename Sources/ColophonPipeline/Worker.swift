@@ -49,10 +49,8 @@ package struct Worker: Service {
             group.addTask { await pulse.run() }
             while !Task.isCancelled {
                 await outage.end(on: clock)
-                let free = slots - active.count
-                let room = free > 0 ? await executor.extractor.room(for: free) : 0
                 let sentAt = clock.elapsed()
-                let claimed = await claim(room)
+                let claimed = await claim(slots - active.count)
                 let budget = LeaseBudget(lease: library.limits.lease, sentAt: sentAt, answeredAt: clock.elapsed())
                 for job in claimed {
                     let run = active.add(job, budget: budget)
@@ -70,7 +68,8 @@ package struct Worker: Service {
     private func claim(_ limit: Int) async -> [ClaimedJob] {
         guard limit > 0 else { return [] }
         do {
-            return try await library.store.claimJobs(limit: limit, for: id, lease: library.limits.lease)
+            return try await library.store.claimJobs(
+                limit: limit, for: id, lease: library.limits.lease, holding: executor.extractor.mappingPause)
         } catch is CancellationError {
             return []
         } catch {

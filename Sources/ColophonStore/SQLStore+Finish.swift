@@ -25,11 +25,11 @@ extension SQLStore {
         }
     }
 
-    package func release(_ claim: RunClaim) async throws {
+    package func release(_ claim: RunClaim, after delay: Duration) async throws {
         try await database.write { transaction in
             try transaction.lockDocument(of: claim)
             _ = try transaction.requeue(
-                claim, counting: "attempt = attempt - 1", event: .released, meta: [:], delay: .zero, actor: "worker")
+                claim, counting: "attempt = attempt - 1", event: .released, meta: [:], delay: delay, actor: "worker")
         }
     }
 }

@@ -1,16 +1,23 @@
 package import ColophonCore
 
 extension SQLStore {
-    package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
+    /// How often one claim goes on where all that it has found was put off.
+    private static let holdingRoundsMax = 32
+
+    package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration, holding: Duration?) async throws -> [ClaimedJob] {
         precondition(limit > 0, "a claim asks for at least one job")
-        guard try await hasDueJobs(of: JobType.extract) else { return [] }
-        return try await turns.with(JobType.extract) { known, mayForget in
-            try await database.write { transaction in
-                let (picked, learnt) = try transaction.pick(
-                    JobType.extract, limit: min(limit, SQLTable.rowsMax), known, mayForget: mayForget)
-                return (try transaction.start(picked, for: worker, lease: lease), learnt)
+        for _ in 0..<(holding == nil ? 1 : Self.holdingRoundsMax) {
+            guard try await hasDueJobs(of: JobType.extract) else { break }
+            let found = try await turns.with(JobType.extract) { known, mayForget in
+                try await database.write { transaction in
+                    let (picked, learnt) = try transaction.pick(
+                        JobType.extract, limit: min(limit, SQLTable.rowsMax), known, mayForget: mayForget)
+                    return (try transaction.start(picked, for: worker, lease: lease, holding: holding), learnt)
+                }
             }
+            if !found.started.isEmpty || found.heldCount == 0 { return found.started }
         }
+        return []
     }
 
     package func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {

@@ -7,11 +7,28 @@ extension SQLTransaction {
 
     /// Starts the runs of picked jobs: `processing`, one attempt and one epoch further. Runs whose document somebody else is
     /// writing just now are left for the next claim, so that no claim ever waits for a lock.
-    func start(_ picked: [PickedJob], for worker: WorkerID, lease: Duration) throws -> [ClaimedJob] {
-        if picked.isEmpty { return [] }
+    ///
+    /// - Parameter holding: For how long those with a mapping are put off instead.
+    func start(
+        _ picked: [PickedJob], for worker: WorkerID, lease: Duration, holding: Duration? = nil
+    ) throws -> (started: [ClaimedJob], heldCount: Int) {
+        if picked.isEmpty { return ([], 0) }
         var free = try lockedRuns(of: picked)
-        let waiting = picked.filter { free[$0.key]?.isWaiting == true }
-        for stray in picked where stray.run == nil || free[stray.key]?.isWaiting == false { try putOff(stray) }
+        var waiting = picked.filter { free[$0.key]?.isWaiting == true }
+        for stray in picked where stray.run == nil || free[stray.key]?.isWaiting == false { try putOff(stray, by: Self.strayPause) }
+        var heldCount = 0
+        if let holding {
+            let held = waiting.filter { !$0.isLate && free[$0.key]?.settings.mapping != nil }
+            for job in held { try putOff(job, by: holding) }
+            heldCount = held.count
+            waiting.removeAll { job in held.contains { $0.id == job.id && $0.workspace == job.workspace } }
+        }
+        return (try start(waiting, &free, for: worker, lease: lease), heldCount)
+    }
+
+    private func start(
+        _ waiting: [PickedJob], _ free: inout [Run.Key?: LockedRun], for worker: WorkerID, lease: Duration
+    ) throws -> [ClaimedJob] {
         let jobs = waiting.filter { !$0.isLate }
         if jobs.count < waiting.count {
             for late in waiting where late.isLate { try failUntried(late) }
@@ -89,11 +106,11 @@ extension SQLTransaction {
     }
 
     /// A job whose run does not wait breaks a rule; it must not stand in the way of the others.
-    private func putOff(_ job: PickedJob) throws {
+    private func putOff(_ job: PickedJob, by pause: Duration) throws {
         _ = try execute(
             """
             UPDATE jobs SET due_at = colophon_now() + ?, order_at = colophon_now() + ? WHERE workspace_id = ? AND id = ?
-            """, [.milliseconds(Self.strayPause), .milliseconds(Self.strayPause), .id(job.workspace), .id(job.id)])
+            """, [.milliseconds(pause), .milliseconds(pause), .id(job.workspace), .id(job.id)])
     }
 
     /// A run that waited past its deadline ends without having been tried.

@@ -35,8 +35,8 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .closed)
         try call(&breaker, failed: true, at: 2)
         #expect(breaker.state == .open(until: .seconds(12)))
-        let (call, room) = (breaker.begin(at: .seconds(11)), breaker.room(for: 4, at: .seconds(11)))
-        #expect(call == nil && room == 0)
+        let (call, wait) = (breaker.begin(at: .seconds(11)), breaker.wait(at: .seconds(11)))
+        #expect(call == nil && wait == .seconds(1))
     }
 
     @Test func `what failed long ago does not count, nor what was given up`() throws {
@@ -49,14 +49,14 @@ struct CircuitBreakerTests {
 
     @Test func `after its pause one call is let through, and its success closes it`() throws {
         var breaker = try opened()
-        let room = breaker.room(for: 4, at: .seconds(10))
-        #expect(room == 1)
+        let wait = breaker.wait(at: .seconds(10))
+        #expect(wait == nil)
         let trial = try begin(&breaker, at: .seconds(10))
-        let (second, none) = (breaker.begin(at: .seconds(10)), breaker.room(for: 4, at: .seconds(10)))
-        #expect(second == nil && none == 0)
+        let (second, others) = (breaker.begin(at: .seconds(10)), breaker.wait(at: .seconds(10)))
+        #expect(trial.isTrial && second == nil && others == settings.trialWait)
         breaker.end(trial, failed: false, at: .seconds(11))
-        let all = breaker.room(for: 4, at: .seconds(11))
-        #expect(breaker.state == .closed && all == 4)
+        let over = breaker.wait(at: .seconds(11))
+        #expect(breaker.state == .closed && over == nil)
         // The failures from before are forgotten.
         try call(&breaker, failed: true, at: 12)
         #expect(breaker.state == .closed)

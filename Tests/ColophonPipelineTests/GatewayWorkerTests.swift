@@ -50,8 +50,15 @@ import Testing
         settings.timeout = .seconds(20)
         settings.retryPause = .milliseconds(10)
         settings.failsFast = failsFast
-        (settings.breaker.pause, settings.breaker.pauseMax) = (pause, pause)
+        (settings.breaker.pause, settings.breaker.pauseMax, settings.breaker.trialWait) = (pause, pause, .milliseconds(100))
         let client = GatewayClient(settings)
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await work(client, settings, body)) } catch { outcome = .failure(error) }
+        try await client.close()
+        try outcome.get()
+    }
+
+    private func work(_ client: GatewayClient, _ settings: GatewaySettings, _ body: @Sendable () async throws -> Void) async throws {
         let extractor = GatewayExtractor(
             reader: EmptyReader(), client: client, settings: settings, clock: test.library.machine.clock, logger: test.library.logger)
         let worker = Worker(library: test.library, extractor: extractor, slots: 2, pollInterval: .milliseconds(20))
@@ -73,7 +80,6 @@ import Testing
             try await tasks.next()
             tasks.cancelAll()
         }
-        try await client.close()
     }
 
     private func wait(_ what: String, until condition: @Sendable () async throws -> Bool) async throws {
@@ -116,28 +122,37 @@ import Testing
         #expect(ended.failure?.code == code && ended.attempt == attempts && gateway.requests.count == attempts)
     }
 
-    @Test func `while the gateway fails the queue is held, and when it answers again all of it is done`() async throws {
-        let gateway = try ScriptedGateway([.reply(503)])
+    @Test func `while the gateway fails what needs it is held, all else goes on, and when it answers again all of it is done`()
+        async throws
+    {
+        let gateway = try ScriptedGateway([.reply(500)])
         var ids: [DocumentID] = []
         for number in 0..<12 { ids.append(try await upload("\(number)")) }
-        try await work(gateway, pause: .milliseconds(400)) { [ids] in
-            try await wait("the breaker's opening") { gateway.requests.count >= 5 }
-            try await Task.sleep(for: .milliseconds(200))
-            // Two slots may have had calls on their way when it opened.
-            let asked = gateway.requests.count
-            #expect(asked <= 7, "\(asked)")
+        try await work(gateway, pause: .milliseconds(100)) { [ids] in
+            // Five calls open it; then a dozen trials, many more than a run has attempts.
+            try await wait("a dozen trials") { gateway.requests.count >= 5 + 12 }
+            // A document that needs no gateway does not wait for it, though it came last.
+            let plain = try await upload("plain", mapped: false)
+            try await wait("its end") { try await run(plain).status == .complete }
             let waiting = try await runs(ids)
             #expect(waiting.allSatisfy { $0.status == .queued || $0.status == .processing }, "\(waiting.map(\.status))")
             gateway.answer(.good)
             try await wait("the end") { try await runs(ids).allSatisfy { $0.status == .complete } }
         }
-        // Held work is no attempt.
-        #expect(try await runs(ids).allSatisfy { $0.attempt <= 3 })
-        #expect(gateway.requests.count <= 7 + 12 + 2)
+        // What was held, and every trial, is no attempt: five calls failed before it opened, and two more may have been under way.
+        let attempts = try await runs(ids).map { $0.attempt - 1 }.reduce(0, +)
+        #expect(attempts <= 7, "\(attempts)")
+    }
+
+    @Test func `a gateway that is busy is waited for, however often it says so`() async throws {
+        let gateway = try ScriptedGateway(Array(repeating: .reply(503), count: 8) + [.reply(429), .good])
+        let id = try await upload("a")
+        try await work(gateway, pause: .milliseconds(50)) { try await wait("the end") { try await run(id).status == .complete } }
+        #expect(try await run(id).attempt == 1 && gateway.requests.count == 10)
     }
 
     @Test func `who wants to fail fast is told at once, without a call`() async throws {
-        let gateway = try ScriptedGateway([.reply(503)])
+        let gateway = try ScriptedGateway([.reply(500)])
         var ids: [DocumentID] = []
         for number in 0..<12 { ids.append(try await upload("\(number)")) }
         try await work(gateway, failsFast: true, pause: .seconds(60)) { [ids] in

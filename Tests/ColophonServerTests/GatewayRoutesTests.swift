@@ -26,7 +26,7 @@ import Testing
             return .xml(Array("<pdf mapping='\(choice.name)' pretty='\(choice.isPretty)' bytes='\(try bytes(source.descriptor))'/>".utf8))
         }
 
-        func map(structure: [UInt8], with choice: MappingChoice) async throws -> DirectMapping {
+        func map(structure: @escaping @Sendable () throws -> [UInt8], with choice: MappingChoice) async throws -> DirectMapping {
             .refused([
                 .init(code: "FIELD_MISSING", field: "buyer", message: "There is no buyer."),
                 .init(code: "TOTAL", field: nil, message: "Totals do not add up."),

@@ -89,6 +89,32 @@ import Testing
         }
     }
 
+    @Test func `a file may be as large as the limit, and not one byte larger, whether its length is announced or not`() async throws {
+        try await serve { caller in
+            for (bytes, status) in [(2000, 200), (2001, 413)] {
+                let file = "%PDF-" + String(repeating: "x", count: bytes - 5)
+                for isAnnounced in [true, false] {
+                    var headers = Self.form
+                    if !isAnnounced { headers[.transferEncoding] = "chunked" }
+                    let answer = try await caller.call(.post, "/api/upload", body: form(file), headers: headers)
+                    #expect(answer.status.code == status, "\(bytes), \(isAnnounced)")
+                }
+            }
+            #expect(try BlobCount.files(below: test.blobFolder) == 1)
+        }
+    }
+
+    /// Files that are two kinds at once: what counts is that a reader of PDF would take them for one; they are never served as anything else.
+    @Test(arguments: ["<html><script>alert(1)</script>%PDF-1.4", "PK\u{3}\u{4}%PDF-1.4", "\u{89}PNG\r\n%PDF-1.4", "MZ%PDF-1.4"])
+    func `a file of two kinds is a PDF, and is served as one`(file: String) async throws {
+        try await serve { caller in
+            let made: UploadedJob = try decoded(try await caller.call(.post, "/api/upload", body: form(file), headers: Self.form))
+            let source = try await caller.call(.get, "/v1/documents/\(made.job.documentID)/download")
+            #expect(source.headers[.contentType] == "application/pdf" && source.headers[.xContentTypeOptions] == "nosniff")
+            #expect(source.headers[.contentDisposition]?.hasPrefix("attachment;") == true)
+        }
+    }
+
     @Test func `a job's XML comes when it is complete, and not before`() async throws {
         try await serve { caller in
             let made: UploadedJob = try decoded(try await caller.call(.post, "/api/upload", body: form("%PDF-1"), headers: Self.form))

@@ -68,7 +68,7 @@ import Testing
             #expect((run.failure != nil) == (run.status == .failed))
             #expect((run.leasedBy != nil) == (run.status == .processing) && (run.leaseExpiresAt != nil) == (run.status == .processing))
             #expect(run.status != .processing || run.startedAt != nil)
-            #expect((run.endedAt != nil) == run.status.isTerminal || run.status == .failed)
+            #expect((run.endedAt != nil) == [.complete, .failed, .cancelled].contains(run.status))
             let result = try? await open.store.artifact(.structure, run: run.id, of: run.documentID, in: open.scope)
             #expect((result != nil) == (run.status == .complete), "\(run.status)")
         }

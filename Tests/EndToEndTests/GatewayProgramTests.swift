@@ -51,16 +51,26 @@ import Testing
         #expect(try await xml(one.documentId).contains("<Number>\(SampleInvoices.all[0].number)</Number>"))
         first.send(SIGKILL)
         _ = await first.wait(timeout: .seconds(10))
-        // Nobody answers: this one waits for its next attempt, and is not failed.
-        let two = try await upload(1)
-        try await Task.sleep(for: .seconds(2))
-        let waiting = try await server.client.status(of: two.documentId)
-        #expect(waiting.status == "queued" || waiting.status == "processing", "\(waiting)")
+        // Nobody answers. Six fail once each, or wait: five failures open the breaker, and from then on none is used up.
+        var more: [DocumentStatus] = []
+        for index in 1...6 { more.append(try await upload(index)) }
+        try await Task.sleep(for: .seconds(16))
+        for each in more {
+            let waiting = try await server.client.status(of: each.documentId)
+            #expect(waiting.status == "queued" || waiting.status == "processing", "\(waiting)")
+        }
+        // What needs no gateway goes on.
+        let path = "\(folder.path)/plain.pdf"
+        try Data(SampleInvoices.all[7].pdf).write(to: URL(fileURLWithPath: path))
+        let plain = try await server.client.upload(path: path)
+        #expect(try await server.client.wait(for: plain.documentId, timeout: .seconds(60)).status == "complete")
         let (second, _) = try await gateway(port: port)
         defer { second.send(SIGKILL) }
-        let done = try await server.client.wait(for: two.documentId, timeout: .seconds(90))
-        #expect(done.status == "complete", "\(done)")
-        #expect(try await xml(two.documentId).contains("<Number>\(SampleInvoices.all[1].number)</Number>"))
+        for (index, each) in more.enumerated() {
+            let done = try await server.client.wait(for: each.documentId, timeout: .seconds(120))
+            #expect(done.status == "complete", "\(done)")
+            #expect(try await xml(each.documentId).contains("<Number>\(SampleInvoices.all[index + 1].number)</Number>"))
+        }
     }
 
     @Test func `a server without the gateway's token is refused, in words`() async throws {

@@ -17,16 +17,17 @@ package final class LoopbackListener: Sendable {
         Thread.detachNewThread {
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // By whoever uses it last: closed elsewhere, its number could be another's by the time it is asked again.
+                    close(listener)
+                    return
+                }
                 Thread.detachNewThread { serve(LoopbackConnection(descriptor: connection)) }
             }
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 /// One accepted connection; whoever serves it closes it.

@@ -4,7 +4,7 @@ import { load } from "./assets.mjs";
 
 const { sendSurely, waitFor } = await load("intake.js");
 const { Problem } = await load("problem.js");
-const { adviceFor, isFinal, progressOf, stateOf, summaryOf } = await load("jobwords.js");
+const { adviceFor, countsOf, isFinal, olderThan, progressOf, stateOf, summaryOf, zipLabel } = await load("jobwords.js");
 
 const file = new File(["x"], "a.pdf");
 const options = (extra = {}) => ({ file, progress: () => {}, signal: new AbortController().signal, ...extra });
@@ -60,4 +60,29 @@ test("each state has a word, and a failure says what to do", () => {
   assert.equal(stateOf({ ...job, status: "failed", error: { code: "LOST" } }).key, "failed");
   for (const code of ["VALIDATION_ERROR", "GW_TIMEOUT", "NOT_PDF", "SOMETHING_NEW"]) assert.match(adviceFor(code), /^[A-Z].*\.$/);
   assert.equal(summaryOf({ active: 3, failed: 1, ready: 0, sending: 2 }), "2 being sent · 3 in progress · 1 failed");
+});
+
+test("older lines stay behind a new first page, none twice, none lost", () => {
+  const job = (number) => ({ id: `j${number}`, created_at: `2031-01-01T00:00:${String(number).padStart(2, "0")}Z` });
+  const shown = [9, 8, 7, 6, 5, 4].map(job);
+  const page = [12, 11, 10, 9, 8].map(job);
+  assert.deepEqual(olderThan(page, shown).map((each) => each.id), ["j7", "j6", "j5", "j4"]);
+  assert.deepEqual(olderThan([], shown), []);
+  // One that was deleted meanwhile is in neither.
+  assert.deepEqual(olderThan([9, 7].map(job), shown).map((each) => each.id), ["j6", "j5", "j4"]);
+});
+
+test("what was cancelled has not failed, and a ZIP file says what it holds", () => {
+  const jobs = [
+    { status: "failed", error: { code: "CANCELLED" } },
+    { status: "failed", error: { code: "LOST" } },
+    { status: "complete", can_download: true },
+    { status: "complete", can_download: false },
+    { status: "queued" },
+  ];
+  assert.deepEqual(countsOf(jobs), { ready: 1, failed: 1 });
+  assert.equal(zipLabel(1, { most: 200, hasMore: false }), "Download it as ZIP");
+  assert.equal(zipLabel(13, { most: 200, hasMore: false }), "Download all 13 as ZIP");
+  assert.equal(zipLabel(13, { most: 200, hasMore: true }), "Download these 13 as ZIP");
+  assert.equal(zipLabel(250, { most: 200, hasMore: true }), "Download the newest 200 as ZIP");
 });

@@ -67,8 +67,8 @@ extension Mutant {
     }
 
     private final class ReleasingStore: VerbStore, @unchecked Sendable {
-        override func release(_ claim: RunClaim) async throws {
-            try await inner.release(claim)
+        override func release(_ claim: RunClaim, after delay: Duration) async throws {
+            try await inner.release(claim, after: delay)
             try await removeJob(of: claim)
         }
     }
@@ -82,8 +82,8 @@ extension Mutant {
     }
 
     private final class ShortLeaseStore: VerbStore, @unchecked Sendable {
-        override func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
-            try await inner.claimJobs(limit: limit, for: worker, lease: lease / 2)
+        override func claimJobs(limit: Int, for worker: WorkerID, lease: Duration, holding: Duration?) async throws -> [ClaimedJob] {
+            try await inner.claimJobs(limit: limit, for: worker, lease: lease / 2, holding: holding)
         }
         override func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {
             try await inner.renew(beats, lease: lease / 2)

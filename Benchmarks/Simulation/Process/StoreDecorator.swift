@@ -96,8 +96,8 @@ class StoreDecorator: Store, @unchecked Sendable {
     }
 
     // The queue.
-    func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
-        try await inner.claimJobs(limit: limit, for: worker, lease: lease)
+    func claimJobs(limit: Int, for worker: WorkerID, lease: Duration, holding: Duration?) async throws -> [ClaimedJob] {
+        try await inner.claimJobs(limit: limit, for: worker, lease: lease, holding: holding)
     }
     func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> { try await inner.renew(beats, lease: lease) }
     func lost(among claims: [RunClaim]) async throws -> Set<RunClaim> { try await inner.lost(among: claims) }
@@ -105,7 +105,7 @@ class StoreDecorator: Store, @unchecked Sendable {
     func fail(_ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration) async throws -> FailureOutcome {
         try await inner.fail(claim, with: failure, policy: policy, retryDelay: retryDelay)
     }
-    func release(_ claim: RunClaim) async throws { try await inner.release(claim) }
+    func release(_ claim: RunClaim, after delay: Duration) async throws { try await inner.release(claim, after: delay) }
     func reapExpiredLeases(limit: Int, policy: RetryPolicy) async throws -> Int {
         try await inner.reapExpiredLeases(limit: limit, policy: policy)
     }

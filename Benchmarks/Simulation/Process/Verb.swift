@@ -29,8 +29,8 @@ enum Verb: Sendable {
 final class AttributedStore: StoreDecorator, @unchecked Sendable {
     private let completions = Verb.Completions()
 
-    override func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
-        try await Verb.$current.withValue(.claim) { try await inner.claimJobs(limit: limit, for: worker, lease: lease) }
+    override func claimJobs(limit: Int, for worker: WorkerID, lease: Duration, holding: Duration?) async throws -> [ClaimedJob] {
+        try await Verb.$current.withValue(.claim) { try await inner.claimJobs(limit: limit, for: worker, lease: lease, holding: holding) }
     }
 
     override func renew(_ beats: [Heartbeat], lease: Duration) async throws -> Set<RunClaim> {
@@ -51,8 +51,8 @@ final class AttributedStore: StoreDecorator, @unchecked Sendable {
         }
     }
 
-    override func release(_ claim: RunClaim) async throws {
-        try await Verb.$current.withValue(.under([claim])) { try await inner.release(claim) }
+    override func release(_ claim: RunClaim, after delay: Duration) async throws {
+        try await Verb.$current.withValue(.under([claim])) { try await inner.release(claim, after: delay) }
     }
 
     override func reapExpiredLeases(limit: Int, policy: RetryPolicy) async throws -> Int {

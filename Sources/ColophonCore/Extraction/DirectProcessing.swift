@@ -10,8 +10,8 @@ package protocol DirectProcessing: Sendable {
     /// What a mapping makes of a document.
     func map(_ source: ExtractionSource, with choice: MappingChoice) async throws -> DirectMapping
 
-    /// What a mapping makes of DoclingDocument JSON.
-    func map(structure: [UInt8], with choice: MappingChoice) async throws -> DirectMapping
+    /// What a mapping makes of DoclingDocument JSON, which is read when its turn has come.
+    func map(structure: @escaping @Sendable () throws -> [UInt8], with choice: MappingChoice) async throws -> DirectMapping
 }
 
 /// What a mapping made of a document.

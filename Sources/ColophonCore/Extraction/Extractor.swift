@@ -14,19 +14,19 @@ package protocol Extractor: Sendable {
     /// - Throws: `RunFailure` for whatever the document or its reader did; `CancellationError` when the task was cancelled.
     func extract(_ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void) async throws -> Extraction
 
-    /// How many documents are worth beginning now, at most `free`; waits while it is none, since what an extractor needs may be away.
-    ///
-    /// - Returns: At least 1, or 0 when the calling task is cancelled.
-    func room(for free: Int) async -> Int
+    /// For how long runs with a mapping are not worth beginning, since what maps is away; nil when they are.
+    var mappingPause: Duration? { get }
 }
 
 extension Extractor {
-    package func room(for free: Int) async -> Int { free }
+    package var mappingPause: Duration? { nil }
 }
 
-/// An attempt was not begun, since what it needs is away: its run goes back into the queue, untried.
-package struct WorkHeld: Error {
-    package init() {}
+/// What an attempt needs is away: its run goes back into the queue for a while, and the attempt is none.
+package struct WorkHeld: Error, Equatable {
+    package var pause: Duration
+
+    package init(for pause: Duration) { self.pause = pause }
 }
 
 /// A document to be read.

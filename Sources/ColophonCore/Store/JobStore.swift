@@ -10,10 +10,12 @@ package protocol JobStore: Sendable {
     ///   - limit: The most jobs to claim, at least 1.
     ///   - worker: Who holds the leases.
     ///   - lease: How long each lasts unless renewed, counted on the database's clock.
+    ///   - holding: For how long due jobs whose runs have a mapping are put off instead, untouched but for that: what maps is away. Nil
+    ///     claims them too.
     /// - Returns: The claimed jobs; fewer than `limit` when fewer are due.
     /// - Complexity: O(`limit` + workspaces that have due jobs, 32 at most), by the index `jobs_due`; and a step for each job of a workspace
     ///   that waits for its time, where fewer are due than are asked for.
-    func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob]
+    func claimJobs(limit: Int, for worker: WorkerID, lease: Duration, holding: Duration?) async throws -> [ClaimedJob]
 
     /// Extends leases and records progress, for those claims that are still valid.
     ///
@@ -37,8 +39,8 @@ package protocol JobStore: Sendable {
     /// - Throws: `conflict` with reason `LEASE_LOST`, as `complete` does.
     func fail(_ claim: RunClaim, with failure: RunFailure, policy: RetryPolicy, retryDelay: Duration) async throws -> FailureOutcome
 
-    /// Hands a job back untried: it is due at once, and the attempt is not counted. A claim that is no longer valid is no error.
-    func release(_ claim: RunClaim) async throws
+    /// Hands a job back untried: it is due after a delay, and the attempt is not counted. A claim that is no longer valid is no error.
+    func release(_ claim: RunClaim, after delay: Duration) async throws
 
     /// Queues runs again whose lease has ended, at most `limit`; those that lost too many leases fail.
     ///
@@ -68,4 +70,12 @@ package struct QueueDepth: Sendable, Equatable {
         self.waiting = waiting
         self.claimed = claimed
     }
+}
+
+extension JobStore {
+    package func claimJobs(limit: Int, for worker: WorkerID, lease: Duration) async throws -> [ClaimedJob] {
+        try await claimJobs(limit: limit, for: worker, lease: lease, holding: nil)
+    }
+
+    package func release(_ claim: RunClaim) async throws { try await release(claim, after: .zero) }
 }

@@ -13,6 +13,8 @@ package struct CircuitBreaker: Sendable {
         package var failureShare = 0.5
         package var pause: Duration = .seconds(30)
         package var pauseMax: Duration = .seconds(300)
+        /// How long others wait while one call is tried, before they ask again.
+        package var trialWait: Duration = .seconds(5)
 
         package init() {}
     }
@@ -28,6 +30,8 @@ package struct CircuitBreaker: Sendable {
     /// A call that was let through.
     package struct Call: Sendable {
         fileprivate var era: Int
+        /// Whether all that follows hangs on it.
+        package fileprivate(set) var isTrial: Bool
     }
 
     /// More ends than this are not remembered.
@@ -49,11 +53,12 @@ package struct CircuitBreaker: Sendable {
     package mutating func begin(at now: Duration) -> Call? {
         look(at: now)
         switch state {
-        case .closed: break
+        case .closed: return Call(era: era, isTrial: false)
         case .open, .halfOpen(isTrying: true): return nil
-        case .halfOpen(isTrying: false): state = .halfOpen(isTrying: true)
+        case .halfOpen(isTrying: false):
+            state = .halfOpen(isTrying: true)
+            return Call(era: era, isTrial: true)
         }
-        return Call(era: era)
     }
 
     /// - Parameter failed: Nil for a call that was given up on our side, which says nothing.
@@ -81,13 +86,13 @@ package struct CircuitBreaker: Sendable {
         if failed, ends.count >= settings.callsMin, Double(failures) >= settings.failureShare * Double(ends.count) { open(at: now) }
     }
 
-    /// How many calls are worth beginning now.
-    package mutating func room(for calls: Int, at now: Duration) -> Int {
+    /// For how long no call is worth beginning; nil when one is.
+    package mutating func wait(at now: Duration) -> Duration? {
         look(at: now)
         return switch state {
-        case .closed: calls
-        case .open, .halfOpen(isTrying: true): 0
-        case .halfOpen(isTrying: false): min(calls, 1)
+        case .closed, .halfOpen(isTrying: false): nil
+        case .open(let end): end - now
+        case .halfOpen(isTrying: true): settings.trialWait
         }
     }
 

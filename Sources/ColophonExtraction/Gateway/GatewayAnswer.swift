@@ -2,6 +2,12 @@ import ColophonCore
 import ColophonFormats
 import FoundationEssentials
 
+/// A gateway has too much to do, or is being looked after: no fault of what was sent.
+struct GatewayBusy: Error {
+    /// What it is for who does not wait; with when to come back.
+    var failure: RunFailure
+}
+
 /// What a gateway's answer means for the run that asked.
 enum GatewayAnswer {
     /// As much of a refusal as is read.
@@ -11,7 +17,7 @@ enum GatewayAnswer {
     ///   - body: Of a success whole, of anything else as much as was read.
     ///   - retryAfter: What the answer says of it, in seconds.
     /// - Returns: XML that is well formed.
-    /// - Throws: `RunFailure`.
+    /// - Throws: `RunFailure`, and `GatewayBusy` where it has too much to do.
     static func xml(status: Int, body: [UInt8], retryAfter: Int? = nil, retryPause: Duration) throws -> [UInt8] {
         let pause = max(retryPause, .seconds(min(max(retryAfter ?? 0, 0), 3600)))
         switch status {
@@ -22,7 +28,8 @@ enum GatewayAnswer {
             return body
         case 413: throw RunFailure(.tooLarge, "The file is larger than the gateway takes.")
         case 422: throw RunFailure(.validationError, told(in: body) ?? "The gateway cannot turn what the document says into XML.")
-        case 408, 425, 429: throw RunFailure(.gatewayFailed, "The gateway is busy (\(status)).", retryAfter: pause)
+        case 408, 425, 429, 503:
+            throw GatewayBusy(failure: RunFailure(.gatewayFailed, "The gateway is busy (\(status)).", retryAfter: pause))
         case 400..<500:
             throw RunFailure(.gatewayRefused, "The gateway refused this (\(status))\(told(in: body).map { ": \($0)" } ?? ".")")
         case 300..<400:

@@ -23,11 +23,15 @@ package struct GatewayClient: Sendable {
     /// Ends what is open; to be called once, when no call is made any more.
     package func close() async throws { try await http.shutdown() }
 
-    /// - Throws: `RunFailure`, or `CancellationError` when the task was cancelled.
+    /// - Throws: `RunFailure`, `GatewayBusy`, or `CancellationError` when the task was cancelled.
     func xml(of source: ExtractionSource, _ choice: MappingChoice) async throws -> [UInt8] {
         let form = try GatewayForm(source, choice)
-        let (status, body, retryAfter) = try await within(settings.timeout) { try await exchange(form, source.correlation) }
-        return try GatewayAnswer.xml(status: status, body: body, retryAfter: retryAfter, retryPause: settings.retryPause)
+        return try await within(settings.timeout) {
+            let (status, body, retryAfter) = try await exchange(form, source.correlation)
+            return try await HeavyWork.threads.run {
+                try GatewayAnswer.xml(status: status, body: body, retryAfter: retryAfter, retryPause: settings.retryPause)
+            }
+        }
     }
 
     private func exchange(_ form: GatewayForm, _ correlation: String) async throws -> (Int, [UInt8], Int?) {
@@ -80,7 +84,7 @@ package struct GatewayClient: Sendable {
 
     /// - Throws: `CancellationError` in a cancelled task, however the client says it.
     private static func failure(_ error: any Error, _ settings: GatewaySettings) throws -> any Error {
-        if let failure = error as? RunFailure { return failure }
+        if error is RunFailure || error is GatewayBusy { return error }
         try Task.checkCancellation()
         switch error as? HTTPClientError {
         case .deadlineExceeded, .readTimeout, .writeTimeout: return RunFailure(.gatewayTimeout, retryAfter: settings.retryPause)

@@ -10,8 +10,8 @@ package struct GatewayExtractor: Extractor {
     /// Of what is said to a gateway and what is made of its answer.
     private static let ownVersion = "1"
 
-    /// How often somebody who waits looks again.
-    private static let lookInterval: Duration = .seconds(1)
+    /// What is held is not asked for again before.
+    private static let pauseMin: Duration = .milliseconds(100)
 
     package let name = "gateway"
     package let version: String
@@ -53,40 +53,46 @@ package struct GatewayExtractor: Extractor {
         _ source: ExtractionSource, progress: @escaping @Sendable (PageProgress) -> Void
     ) async throws -> Extraction {
         guard let choice = source.settings.mapping else { return try await reader.extract(source, progress: progress) }
+        // Before anything is read: what is held costs nothing.
+        let call = try begin()
         var plain = source
         plain.wantsWords = false
-        var extraction = try await reader.extract(plain, progress: progress)
-        extraction.xml = try await guarded { try await client.xml(of: source, choice) }
-        return extraction
-    }
-
-    package func room(for free: Int) async -> Int {
-        if failsFast { return free }
-        while !Task.isCancelled {
-            let room = breaker.state.withLock { $0.room(for: free, at: clock.elapsed()) }
-            if room > 0 { return room }
-            do { try await clock.sleep(for: Self.lookInterval) } catch { break }
-        }
-        return 0
-    }
-
-    /// What the gateway itself does wrong counts; what it refuses does not.
-    private func guarded(_ call: () async throws -> [UInt8]) async throws -> [UInt8] {
-        guard let begun = breaker.state.withLock({ $0.begin(at: clock.elapsed()) }) else {
-            guard failsFast else { throw WorkHeld() }
-            throw RunFailure(.gatewayUnavailable)
-        }
         do {
-            let xml = try await call()
-            end(begun, failed: false)
-            return xml
-        } catch let failure as RunFailure {
-            end(begun, failed: failure.code == .ioError ? nil : [.gatewayFailed, .gatewayTimeout].contains(failure.code))
+            var extraction = try await reader.extract(plain, progress: progress)
+            extraction.xml = try await client.xml(of: source, choice)
+            end(call, failed: false)
+            return extraction
+        } catch let busy as GatewayBusy {
+            end(call, failed: true)
+            throw held(atLeast: busy.failure.retryAfter, orFailing: busy.failure)
+        } catch let failure as RunFailure where [.gatewayFailed, .gatewayTimeout].contains(failure.code) {
+            end(call, failed: true)
+            // A trial is the gateway's, not the run's.
+            throw call.isTrial ? held(atLeast: nil, orFailing: failure) : failure
+        } catch let failure as RunFailure where failure.isAnswer {
+            end(call, failed: false)
             throw failure
         } catch {
-            end(begun, failed: nil)
+            // What the document or this machine did says nothing about the gateway.
+            end(call, failed: nil)
             throw error
         }
+    }
+
+    package var mappingPause: Duration? {
+        failsFast ? nil : breaker.state.withLock { $0.wait(at: clock.elapsed()) }.map { max($0, Self.pauseMin) }
+    }
+
+    private func begin() throws -> CircuitBreaker.Call {
+        if let call = breaker.state.withLock({ $0.begin(at: clock.elapsed()) }) { return call }
+        throw held(atLeast: nil, orFailing: RunFailure(.gatewayUnavailable))
+    }
+
+    /// What becomes of a run that is not tried now.
+    private func held(atLeast pause: Duration?, orFailing failure: RunFailure) -> any Error {
+        if failsFast { return failure }
+        let wait = breaker.state.withLock { $0.wait(at: clock.elapsed()) } ?? .zero
+        return WorkHeld(for: max(wait, pause ?? .zero, Self.pauseMin))
     }
 
     private func end(_ call: CircuitBreaker.Call, failed: Bool?) {
@@ -100,9 +106,14 @@ package struct GatewayExtractor: Extractor {
             logger.error(
                 failsFast
                     ? "The gateway fails too often; runs that need it fail at once for a while."
-                    : "The gateway fails too often; no work is begun for a while.")
+                    : "The gateway fails too often; runs that need it wait for a while.")
         case (.halfOpen, .closed): logger.notice("The gateway answers again; work goes on.")
         default: break
         }
     }
+}
+
+extension RunFailure {
+    /// Whether this is what a gateway that works has answered.
+    fileprivate var isAnswer: Bool { [.gatewayRefused, .tooLarge, .validationError].contains(code) }
 }

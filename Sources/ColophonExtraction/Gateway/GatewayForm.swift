@@ -33,8 +33,15 @@ struct GatewayForm: AsyncSequence, Sendable {
 
     /// As browsers write a name in a form (HTML, "multipart form data").
     private static func escaped(_ name: String) -> String {
-        name.replacingOccurrences(of: "\"", with: "%22").replacingOccurrences(of: "\r", with: "%0D").replacingOccurrences(
-            of: "\n", with: "%0A")
+        // Scalar by scalar: a mark that joins the quote before it does not hide it from who reads the form.
+        name.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"": "%22"
+            case "\r": "%0D"
+            case "\n": "%0A"
+            default: String(scalar)
+            }
+        }.joined()
     }
 
     func makeAsyncIterator() -> Iterator { Iterator(form: self) }

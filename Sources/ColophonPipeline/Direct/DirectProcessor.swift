@@ -38,10 +38,10 @@ package struct DirectProcessor: DirectProcessing {
         }
     }
 
-    package func map(structure: [UInt8], with choice: MappingChoice) async throws -> DirectMapping {
+    package func map(structure: @escaping @Sendable () throws -> [UInt8], with choice: MappingChoice) async throws -> DirectMapping {
         try await gate.pass {
             let document: DoclingDocument
-            do { document = try await HeavyWork.threads.run { try DoclingDocument(json: structure) } } catch let error
+            do { document = try await HeavyWork.threads.run { try DoclingDocument(json: structure()) } } catch let error
                 as DoclingDocumentError
             {
                 throw RunFailure(.parseFailed, "The JSON is no DoclingDocument: \(error.message).")

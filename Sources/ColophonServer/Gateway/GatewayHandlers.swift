@@ -47,7 +47,7 @@ struct GatewayHandlers: Sendable {
         source.settings.mapping = asked.mapping
         let mapped: DirectMapping
         switch (asked.content, asked.mapping) {
-        case (.json, let choice?): mapped = try await processing.map(structure: asked.file.bytes(asked.bytes), with: choice)
+        case (.json, let choice?): mapped = try await processing.map(structure: { try asked.file.bytes(asked.bytes) }, with: choice)
         case (.pdf, let choice?) where asked.answer == .xml: mapped = try await processing.map(source, with: choice)
         default: return response(try await processing.structure(of: source), asked)
         }

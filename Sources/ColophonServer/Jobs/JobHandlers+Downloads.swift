@@ -11,6 +11,9 @@ extension JobHandlers {
     static let bulkMax = 200
     /// The largest XML that goes into a download of many, in bytes: each is read before it is sent.
     static let bulkBytesMax: Int64 = 32 << 20
+    /// The most of all of them.
+    static let bulkTotalMax: Int64 = 1 << 30
+    private static let pieceBytes = 256 << 10
 
     func download(_ request: Request, _ context: ServerContext) async throws -> Response {
         let run = try await job(context)
@@ -44,6 +47,7 @@ extension JobHandlers {
         }
         var files: [(name: String, found: ResolvedArtifact)] = []
         var names = FileNames()
+        var total: Int64 = 0
         for (index, id) in ids.enumerated() {
             let run = try await job(RunID(rawValue: id), context)
             let found: ResolvedArtifact
@@ -53,6 +57,10 @@ extension JobHandlers {
             }
             guard found.artifact.bytes <= Self.bulkBytesMax else {
                 throw ColophonError(.tooLarge, "This job's XML is too large for a download of many.", field: "job_ids.\(index)")
+            }
+            total += found.artifact.bytes
+            guard total <= Self.bulkTotalMax else {
+                throw ColophonError(.tooLarge, "This is too much XML for one download; ask for fewer jobs.", field: "job_ids.\(index)")
             }
             let base = ResultHandlers.withoutExtension(found.version.originalName)
             files.append((names.unique(base, ending: ".xml"), found))
@@ -72,9 +80,11 @@ extension JobHandlers {
             body: ResponseBody(contentLength: length) { [library] writer in
                 var zip = ZipWriter()
                 func write(_ bytes: [UInt8]) async throws {
-                    let timer = channel.eventLoop.scheduleTask(in: idle) { channel.close(promise: nil) }
-                    defer { timer.cancel() }
-                    try await writer.write(ByteBuffer(bytes: bytes))
+                    for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
+                        let timer = channel.eventLoop.scheduleTask(in: idle) { channel.close(promise: nil) }
+                        defer { timer.cancel() }
+                        try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + Self.pieceBytes, bytes.count)]))
+                    }
                 }
                 for (name, found) in files {
                     let bytes = try await library.blobs.bytes(

@@ -2,7 +2,7 @@ import ColophonCore
 
 /// Writes a ZIP file front to back, its files stored as they are (PKWARE APPNOTE 6.3.10): what is written need not be kept.
 ///
-/// Sizes are known beforehand, so that the whole can be announced; below 4 GiB and 65,535 files, for which nothing here asks.
+/// Sizes are known beforehand, so that the whole can be announced. Below 4 GiB and 65,535 files: whoever writes more stops before.
 struct ZipWriter {
     private struct Entry {
         var name: [UInt8]
@@ -31,6 +31,7 @@ struct ZipWriter {
     /// - Parameter modified: Shown as UTC, to two seconds.
     /// - Returns: What comes next in the file.
     mutating func add(_ name: String, _ bytes: [UInt8], modified: Timestamp) -> [UInt8] {
+        precondition(offset + bytes.count < Int(UInt32.max) && entries.count < Int(UInt16.max), "a ZIP file has 4 GiB at most")
         let entry = Entry(
             name: Array(name.utf8), crc: CRC32.checksum(of: bytes), size: UInt32(bytes.count), offset: UInt32(offset),
             time: Self.dosTime(modified))

@@ -34,7 +34,9 @@ struct RunStreamHandlers: Sendable {
             body: ResponseBody { writer in
                 // Not given back before the last byte.
                 defer { withExtendedLifetime(slot) {} }
-                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                try await request.body.consumeWithCancellationOnInboundClose { body in
+                    // To its end first: the framework's copy of a body ends the process when it is let go before it was.
+                    for try await _ in body {}
                     var stream = stream
                     try await stream.write(to: &writer)
                 }

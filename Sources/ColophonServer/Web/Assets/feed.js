@@ -9,6 +9,8 @@ const workerPatience = 4_000;
 // `on.state(state)`, `on.change(head)`, `on.resync()`; `on.poll()` while nothing is live. Closed, it says nothing any more.
 export function openFeed({ workspace, cursor, on }) {
   let [state, link, poll, closed] = ["connecting", null, null, false];
+  const listening = new AbortController();
+  const { signal } = listening;
 
   const inner = {
     change: (head) => on.change(head),
@@ -36,14 +38,15 @@ export function openFeed({ workspace, cursor, on }) {
   }
 
   // A page kept for the back button must not hold a connection, and finds one when it is shown again.
-  addEventListener("pagehide", () => link?.close());
-  addEventListener("pageshow", (event) => event.persisted && !closed && (link?.close(), connect(), on.poll()));
+  addEventListener("pagehide", () => link?.close(), { signal });
+  addEventListener("pageshow", (event) => event.persisted && (link?.close(), connect(), on.poll()), { signal });
   // Timers sleep in hidden tabs: a look when one is shown costs little.
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && state !== "live" && !closed && on.poll());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && state !== "live" && on.poll(), { signal });
   connect();
   return {
     close() {
       closed = true;
+      listening.abort();
       clearInterval(poll);
       link?.close();
     },
@@ -74,6 +77,8 @@ function byWorker(workspace, cursor, on, otherwise) {
   if (navigator.locks) {
     navigator.locks
       .request(lock, () => {
+        // Closed before its turn came: there is nothing to hold.
+        if (done) return undefined;
         join(lock);
         return new Promise((resolve) => (release = resolve));
       })

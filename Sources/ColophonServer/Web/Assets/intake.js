@@ -13,9 +13,10 @@ export function waitFor(error, failures) {
 }
 
 export async function sendSurely(path, options, { pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)), send = sendFile, random = Math.random } = {}) {
-  await checkReadable(options.file);
   let [failures, waited] = [0, 0];
   for (;;) {
+    // Each time: it may have changed or gone meanwhile, and a browser says no more of that than of a server that is away.
+    await checkReadable(options.file);
     try {
       return await send(path, options);
     } catch (error) {

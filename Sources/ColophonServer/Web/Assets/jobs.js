@@ -11,7 +11,7 @@ import * as format from "./format.js";
 import { startFrame } from "./frame.js";
 import { sendSurely } from "./intake.js";
 import { createJobList } from "./joblist.js";
-import { summaryOf } from "./jobwords.js";
+import { countsOf, isFinal, olderThan, summaryOf, zipLabel } from "./jobwords.js";
 import { openPreview } from "./preview.js";
 import { createQueue } from "./queue.js";
 import { keepTimesFresh } from "./rows.js";
@@ -48,7 +48,11 @@ const queue = createQueue({
       throw error;
     }
   },
-  changed: () => requestPaint(),
+  changed: () => {
+    requestPaint();
+    // The last one may have been refused, and then nothing else tells that all is over.
+    if (queue.sending === 0) follow();
+  },
 });
 
 function add(files) {
@@ -62,8 +66,13 @@ function add(files) {
 function take({ job, deduped_from: known }, item) {
   if (known) toast(`${item.name} is here already${item.name === job.filename ? "" : `, as ${job.filename}`}; nothing is done twice.`);
   const isShown = jobs.some((each) => each.id === job.id);
+  // Every file has its line, however many were dropped.
+  if (!isShown) wanted = Math.max(wanted, Math.min(jobs.length + 1, shownMost));
   jobs = isShown ? jobs.map((each) => (each.id === job.id ? job : each)) : [job, ...jobs];
-  if (job.status !== "complete" && job.status !== "failed" && !known) active += 1;
+  if (!isFinal(job) && !known) active += 1;
+  // What is being read may be from before.
+  if (looking) lookAgain = true;
+  else lookSoon();
   follow();
 }
 
@@ -93,10 +102,11 @@ function look() {
 
 async function read() {
   const answer = await get(`/api/jobs?limit=${Math.min(wanted, shownMost)}`);
-  const seen = new Set(answer.jobs.map((job) => job.id));
-  // Older ones that were shown stay as they are.
-  jobs = [...answer.jobs, ...jobs.slice(answer.jobs.length).filter((job) => !seen.has(job.id))].slice(0, Math.max(wanted, answer.jobs.length));
-  [active, cursor] = [answer.active_count, jobs.length > answer.jobs.length ? cursor : answer.next_cursor];
+  const older = olderThan(answer.jobs, jobs);
+  jobs = [...answer.jobs, ...(answer.next_cursor === null ? [] : older)];
+  // What is shown goes on to where it went on to; otherwise to where the answer does.
+  if (jobs.length === answer.jobs.length) cursor = answer.next_cursor;
+  active = answer.active_count;
   sign.late(false);
   requestPaint();
   follow();
@@ -174,20 +184,21 @@ function replace(job) {
   return lookOrSay();
 }
 
-const ready = () => jobs.filter((job) => job.can_download).slice(0, zipMost);
+const ready = () => jobs.filter((job) => job.can_download);
 
 function paint() {
-  const items = queue.items.filter((item) => item.state !== "done" && !dismissed.has(item.id));
+  queue.drop((item) => item.state === "done" || dismissed.delete(item.id));
+  const items = queue.items;
   list.paint([...items.map((item) => ({ key: `file-${item.id}`, item })), ...jobs.map((job) => ({ key: job.id, job }))]);
   const isEmpty = items.length + jobs.length === 0;
   show(document.getElementById("table"), !isEmpty);
   show(document.getElementById("empty"), isEmpty);
-  const count = ready().length;
-  show(zip, count > 0);
-  setText(part(zip, "label"), `Download ${count === 1 ? "it" : `all ${count}`} as ZIP`);
+  const counts = countsOf(jobs);
+  show(zip, counts.ready > 0);
+  setText(part(zip, "label"), zipLabel(counts.ready, { most: zipMost, hasMore: cursor !== null }));
   show(more, cursor !== null && jobs.length < 1000);
-  const failed = jobs.filter((job) => job.status === "failed").length + items.filter((item) => item.state === "failed").length;
-  setText(summary, summaryOf({ active, failed, ready: count, sending: queue.sending }));
+  const failed = counts.failed + items.filter((item) => item.state === "failed").length;
+  setText(summary, summaryOf({ active, failed, ready: counts.ready, sending: queue.sending }));
 }
 
 zip.addEventListener(
@@ -198,7 +209,7 @@ zip.addEventListener(
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ job_ids: ready().map((job) => job.id) }),
+        body: JSON.stringify({ job_ids: ready().slice(0, zipMost).map((job) => job.id) }),
       });
       if (!response.ok) throw new Error((await response.json().catch(() => null))?.message ?? `The server answered ${response.status}.`);
       const address = URL.createObjectURL(await response.blob());

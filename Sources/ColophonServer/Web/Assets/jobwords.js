@@ -18,6 +18,17 @@ export function stateOf(job) {
   }
 }
 
+// How many of each kind there are, for a line about all of them.
+export function countsOf(jobs) {
+  const counts = { ready: 0, failed: 0 };
+  for (const job of jobs) {
+    const { key } = stateOf(job);
+    if (key === "succeeded") counts.ready += 1;
+    if (key === "failed") counts.failed += 1;
+  }
+  return counts;
+}
+
 export function isFinal(job) {
   return job.status === "complete" || job.status === "failed";
 }
@@ -51,6 +62,21 @@ const advice = {
 
 export function adviceFor(code) {
   return advice[code] ?? "Retry; if it fails again, ask whoever runs this server.";
+}
+
+// Those of `shown` that come after the last of a newest page, in their order; jobs are newest first.
+export function olderThan(page, shown) {
+  const last = page.at(-1);
+  if (!last) return [];
+  const seen = new Set(page.map((job) => job.id));
+  return shown.filter((job) => !seen.has(job.id) && (job.created_at < last.created_at || (job.created_at === last.created_at && job.id < last.id)));
+}
+
+// What a ZIP file would hold.
+export function zipLabel(count, { most, hasMore }) {
+  if (count > most) return `Download the newest ${most} as ZIP`;
+  if (count === 1) return "Download it as ZIP";
+  return `Download ${hasMore ? "these" : "all"} ${count} as ZIP`;
 }
 
 // All of them in a line.

@@ -71,6 +71,10 @@ export function createQueue({ send, width = 3, changed = () => {} }) {
       const item = find(id, "conflict");
       if (item) finish(item, "skipped");
     },
+    // Forgets those of which this says so.
+    drop(isOver) {
+      for (let index = items.length - 1; index >= 0; index -= 1) if (isOver(items[index])) items.splice(index, 1);
+    },
     // Forgets what has come to an end.
     clear() {
       for (let index = items.length - 1; index >= 0; index -= 1) if (!isOpen(items[index])) items.splice(index, 1);
