@@ -162,6 +162,9 @@ def values_are_shown_where_they_stand_and_what_failed_can_be_tried_again(world):
     box = browser.run("const b = document.querySelector('.preview .box.pointed'); return b && [b.x.baseVal.value, b.y.baseVal.value]")
     assert box and 440 < box[0] < 470 and 60 < box[1] < 100, box
     world.picture(browser, "queue-preview")
+    browser.size(360, 740)
+    assert browser.run("return document.documentElement.scrollWidth") <= 360
+    browser.size(1280, 900)
     browser.press("escape")
     browser.wait("its end", lambda: browser.count("dialog") == 0)
     # Tried again it fails again, in the same words, and the page follows it there.
@@ -181,6 +184,39 @@ def world_events(browser, name):
         const job = get("/api/jobs").jobs.find((each) => each.filename === arguments[0]);
         return get(`/api/jobs/${job.id}/events`).events.map((each) => each.event_type);
         """, name)
+
+
+@test
+def a_file_that_is_refused_leaves_the_page_at_rest(world):
+    browser = world.driver.open()
+    browser.go(world.server.address + "/queue")
+    drop(browser, [("notes.pdf", b"no PDF")])
+    browser.wait("its refusal", lambda: states(browser).get("notes.pdf") == "Not taken")
+    browser.wait_for("#connection", "Up to date")
+    assert browser.run("return document.getElementById('main').dataset.state") == "idle"
+    # It goes when it is told to, and nothing is left.
+    browser.run("[...document.querySelectorAll('#rows button')].find((e) => e.textContent === 'Dismiss').click()")
+    browser.wait_for("#empty h2", "Nothing here yet")
+    own_rules_hold(browser)
+    browser.close()
+
+
+@test
+def seventy_files_are_seventy_lines(world):
+    browser = world.driver.open()
+    browser.go(world.server.address + "/queue")
+    choose(browser, "invoice_generic_v1")
+    drop(browser, [(f"{number}.pdf", invoice(f"LR-{5000 + number}")) for number in range(70)])
+    browser.wait("all their ends", lambda: len(rows(browser)) == 70 and set(states(browser).values()) == {"XML ready"}, 90)
+    browser.wait_for("#zip", "Download all 70 as ZIP")
+    browser.go(world.server.address + "/queue")
+    browser.wait("the newest", lambda: len(rows(browser)) == 50)
+    browser.wait_for("#zip", "Download these 50 as ZIP")
+    browser.click("#more")
+    browser.wait("the rest", lambda: len(rows(browser)) == 70)
+    browser.wait_for("#zip", "Download all 70 as ZIP")
+    own_rules_hold(browser)
+    browser.close()
 
 
 @test
