@@ -26,6 +26,7 @@ enum AssetList {
         script("hub.js", PackageResources.hub_js),
         picture("icon.svg", PackageResources.icon_svg),
         script("intake.js", PackageResources.intake_js),
+        script("jobbook.js", PackageResources.jobbook_js),
         script("joblist.js", PackageResources.joblist_js),
         script("jobs.js", PackageResources.jobs_js),
         script("jobwords.js", PackageResources.jobwords_js),
@@ -58,6 +59,7 @@ enum AssetList {
         script("uploadwords.js", PackageResources.uploadwords_js),
         script("watch.js", PackageResources.watch_js),
         script("ways.js", PackageResources.ways_js),
+        script("zip.js", PackageResources.zip_js),
     ]
 
     private static func script(_ name: String, _ bytes: [UInt8]) -> Assets.Asset {

@@ -10,16 +10,18 @@ import { openFeed } from "./feed.js";
 import * as format from "./format.js";
 import { startFrame } from "./frame.js";
 import { sendSurely } from "./intake.js";
+import { createJobBook } from "./jobbook.js";
 import { createJobList } from "./joblist.js";
-import { countsOf, isFinal, olderThan, summaryOf, zipLabel } from "./jobwords.js";
+import { countsOf, summaryOf, zipLabel } from "./jobwords.js";
 import { openPreview } from "./preview.js";
 import { createQueue } from "./queue.js";
 import { keepTimesFresh } from "./rows.js";
 import { toast, toastError } from "./toast.js";
 import { leftOutOf } from "./uploadwords.js";
 import { createWatch } from "./watch.js";
+import { saveZip } from "./zip.js";
 
-const [pageSize, shownMost, filesMost, zipMost] = [50, 200, 500, 200];
+const [filesMost, zipMost, linesMost] = [500, 200, 1000];
 
 const main = document.getElementById("main");
 const body = document.getElementById("rows");
@@ -31,7 +33,7 @@ const [zip, more, summary] = [document.getElementById("zip"), document.getElemen
 const sign = connectionSign(document.getElementById("connection"));
 const ending = createEnding(sign);
 
-let [jobs, active, cursor, wanted, feed, head] = [[], 0, null, pageSize, null, main.dataset.cursor];
+let [feed, head] = [null, main.dataset.cursor];
 const dismissed = new Set();
 
 // Files on their way in
@@ -65,66 +67,33 @@ function add(files) {
 
 function take({ job, deduped_from: known }, item) {
   if (known) toast(`${item.name} is here already${item.name === job.filename ? "" : `, as ${job.filename}`}; nothing is done twice.`);
-  const isShown = jobs.some((each) => each.id === job.id);
-  // Every file has its line, however many were dropped.
-  if (!isShown) wanted = Math.max(wanted, Math.min(jobs.length + 1, shownMost));
-  jobs = isShown ? jobs.map((each) => (each.id === job.id ? job : each)) : [job, ...jobs];
-  if (!isFinal(job) && !known) active += 1;
-  // What is being read may be from before.
-  if (looking) lookAgain = true;
-  else lookSoon();
-  follow();
+  book.take(job, Boolean(known));
 }
 
 // What the server has
 
-let [looking, lookAgain, soon] = [null, false, null];
+const book = createJobBook({
+  list: ({ limit, cursor }) => get(`/api/jobs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
+  changed: () => {
+    sign.late(false);
+    requestPaint();
+    follow();
+  },
+});
 
-// Many changes at once are one.
-function lookSoon() {
-  soon ??= setTimeout(() => ((soon = null), look().catch(() => {})), 400);
-}
-
-// Never two questions at once; what changes while one is asked is asked for once more.
-function look() {
-  if (looking) {
-    lookAgain = true;
-    return looking;
-  }
-  looking = read().finally(() => {
-    looking = null;
-    if (!lookAgain) return;
-    lookAgain = false;
-    look().catch(() => watch.start());
-  });
-  return looking;
-}
-
-async function read() {
-  const answer = await get(`/api/jobs?limit=${Math.min(wanted, shownMost)}`);
-  const older = olderThan(answer.jobs, jobs);
-  jobs = [...answer.jobs, ...(answer.next_cursor === null ? [] : older)];
-  // What is shown goes on to where it went on to; otherwise to where the answer does.
-  if (jobs.length === answer.jobs.length) cursor = answer.next_cursor;
-  active = answer.active_count;
-  sign.late(false);
-  requestPaint();
-  follow();
-}
-
-const lookOrSay = () => look().catch(toastError);
+const lookOrSay = () => book.look().catch(toastError);
 
 const watch = createWatch({
   every: 2000,
-  wanted: () => active > 0,
-  look: () => look().catch((error) => (sign.late(true), Promise.reject(error))),
+  wanted: () => book.active > 0,
+  look: () => book.look().catch((error) => (sign.late(true), Promise.reject(error))),
   refused: ending.end,
   failed: toastError,
 });
 
 // The feed is open while something goes on, and only then.
 function follow() {
-  const isBusy = active > 0 || queue.sending > 0;
+  const isBusy = book.active > 0 || queue.sending > 0;
   watch.start();
   if (isBusy && !feed) {
     feed = openFeed({
@@ -132,9 +101,9 @@ function follow() {
       cursor: () => head,
       on: {
         state: sign.state,
-        change: (next) => ((head = next), lookSoon()),
-        resync: lookSoon,
-        poll: lookSoon,
+        change: (next) => ((head = next), book.lookSoon()),
+        resync: book.lookSoon,
+        poll: book.lookSoon,
       },
     });
   } else if (!isBusy) {
@@ -178,63 +147,36 @@ async function orSay(promise) {
 }
 
 function replace(job) {
-  if (!job) return lookOrSay();
-  jobs = jobs.map((each) => (each.id === job.id ? job : each));
-  requestPaint();
+  if (job) book.replace(job);
   return lookOrSay();
 }
 
-const ready = () => jobs.filter((job) => job.can_download);
+const ready = () => book.jobs.filter((job) => job.can_download);
 
 function paint() {
   queue.drop((item) => item.state === "done" || dismissed.delete(item.id));
-  const items = queue.items;
+  const { items } = queue;
+  const { jobs, hasMore } = book;
   list.paint([...items.map((item) => ({ key: `file-${item.id}`, item })), ...jobs.map((job) => ({ key: job.id, job }))]);
   const isEmpty = items.length + jobs.length === 0;
   show(document.getElementById("table"), !isEmpty);
   show(document.getElementById("empty"), isEmpty);
   const counts = countsOf(jobs);
   show(zip, counts.ready > 0);
-  setText(part(zip, "label"), zipLabel(counts.ready, { most: zipMost, hasMore: cursor !== null }));
-  show(more, cursor !== null && jobs.length < 1000);
+  setText(part(zip, "label"), zipLabel(counts.ready, { most: zipMost, hasMore }));
+  show(more, hasMore && jobs.length < linesMost);
   const failed = counts.failed + items.filter((item) => item.state === "failed").length;
-  setText(summary, summaryOf({ active, failed, ready: counts.ready, sending: queue.sending }));
+  setText(summary, summaryOf({ active: book.active, failed, ready: counts.ready, sending: queue.sending }));
 }
 
 zip.addEventListener(
   "click",
   single(async () => {
-    try {
-      const response = await fetch("/api/jobs/bulk-download", {
-        method: "POST",
-        credentials: "same-origin",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ job_ids: ready().slice(0, zipMost).map((job) => job.id) }),
-      });
-      if (!response.ok) throw new Error((await response.json().catch(() => null))?.message ?? `The server answered ${response.status}.`);
-      const address = URL.createObjectURL(await response.blob());
-      const link = document.createElement("a");
-      [link.href, link.download] = [address, "colophon-xml.zip"];
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    } catch (error) {
-      toastError(error);
-    }
+    await orSay(saveZip(ready().slice(0, zipMost).map((job) => job.id)));
     lookOrSay();
   }),
 );
-
-more.addEventListener(
-  "click",
-  single(async () => {
-    const answer = await orSay(get(`/api/jobs?limit=${pageSize}&cursor=${encodeURIComponent(cursor)}`));
-    if (!answer) return;
-    const seen = new Set(jobs.map((job) => job.id));
-    jobs = [...jobs, ...answer.jobs.filter((job) => !seen.has(job.id))];
-    [wanted, cursor] = [jobs.length, answer.next_cursor];
-    requestPaint();
-  }),
-);
+more.addEventListener("click", single(() => orSay(book.more())));
 
 const input = document.getElementById("files");
 input?.addEventListener("change", () => {
@@ -244,7 +186,7 @@ input?.addEventListener("change", () => {
 if (mayWrite) listenForDrops(add);
 addEventListener("beforeunload", (event) => queue.sending > 0 && event.preventDefault());
 // Another tab, or another program, may have sent something meanwhile.
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look().catch(() => {}));
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && book.look().catch(() => {}));
 startFrame();
 keepTimesFresh(body);
 ending.stops(() => feed?.close(), watch.stop);
