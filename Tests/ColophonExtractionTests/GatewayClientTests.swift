@@ -120,7 +120,12 @@ import Testing
 
     @Test func `nobody at the address is a failure of the gateway`() async throws {
         let address = try ScriptedGateway([.good]).address
-        #expect(try await failure(settings(address))?.code == .gatewayFailed)
+        var settings = try settings(address)
+        settings.connectTimeout = .seconds(15)
+        let start = ContinuousClock.now
+        #expect(try await failure(settings)?.code == .gatewayFailed)
+        // A connection that is refused is not tried for as long as one that is not answered.
+        #expect(start.duration(to: .now) < .seconds(10))
     }
 
     @Test(arguments: [429, 503]) func `a busy gateway is no failure of the document, and says when it is to be asked again`(status: Int)

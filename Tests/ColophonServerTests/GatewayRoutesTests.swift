@@ -86,8 +86,8 @@ import Testing
             ("application/json", "%PDF-1", [("pretty", "2")], 400, "INVALID_REQUEST"),
             ("application/json", "hello", [], 415, "UNSUPPORTED_FORMAT"),
             ("application/json", "PK\u{3}\u{4}", [], 415, "UNSUPPORTED_FORMAT"),
-            ("application/json", "", [], 400, "EMPTY_DOCUMENT"), ("application/json", nil, [], 422, "INVALID_REQUEST"),
-            ("application/json", "%PDF-1", [("colour", "red")], 422, "extra_forbidden"),
+            ("application/json", "", [], 400, "EMPTY_DOCUMENT"), ("application/json", nil, [], 400, "INVALID_REQUEST"),
+            ("application/json", "%PDF-1", [("colour", "red")], 400, "extra_forbidden"),
         ] as [(String?, String?, [(String, String)], Int, String)])
     func `what cannot be done is refused with its status`(
         accept: String?, file: String?, fields: [(String, String)], status: Int, code: String

@@ -16,6 +16,8 @@ package struct GatewayClient: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .milliseconds(settings.connectTimeout.wholeMilliseconds))
         configuration.decompression = .disabled
+        // Whoever refuses a connection has answered: a run's next attempt is ours to time.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

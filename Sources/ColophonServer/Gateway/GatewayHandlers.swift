@@ -22,7 +22,14 @@ struct GatewayHandlers: Sendable {
 
     func process(_ request: Request, _ context: ServerContext) async throws -> Response {
         try await arrivals.pass {
-            let asked = try await GatewayRequest.receive(request, mappings: processing.mappings, bytesMax: bytesMax)
+            let asked: GatewayRequest
+            do {
+                asked = try await GatewayRequest.receive(request, mappings: processing.mappings, bytesMax: bytesMax)
+            } catch var error as ColophonError where error.code == .invalid {
+                // 422 is what is wrong with a document.
+                error.code = .badRequest
+                throw error
+            }
             do {
                 return try await answer(asked, request, context)
             } catch let failure as RunFailure {

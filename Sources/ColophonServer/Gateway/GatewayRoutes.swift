@@ -40,6 +40,8 @@ package struct GatewayRoutes {
         guard let token else { return }
         let sent = request.headers[.authorization].flatMap { $0.lowercased().hasPrefix("bearer ") ? String($0.dropFirst(7)) : nil }
         let (left, right) = (SHA256.hash(data: Array((sent ?? "").utf8)), SHA256.hash(data: Array(token.utf8)))
-        guard zip(left, right).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else { throw ColophonError.unauthorized() }
+        guard zip(left, right).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else {
+            throw ColophonError(.unauthorized, "Send this gateway's token as a bearer token.", reason: "UNAUTHORIZED")
+        }
     }
 }
