@@ -59,7 +59,8 @@ package enum ArtifactKind: String, CaseIterable, Sendable {
     package var absence: String {
         switch self {
         case .invoice: "This document carries no electronic invoice."
-        case .mapped, .fields: "This run was made without a mapping."
+        case .mapped: "This run was made without a mapping."
+        case .fields: "This run tells of no fields: it was made without a mapping, or a gateway mapped it."
         default: "This run kept no such result."
         }
     }

@@ -1,4 +1,5 @@
 package import ColophonCore
+import FoundationEssentials
 package import Logging
 import Synchronization
 
@@ -19,6 +20,7 @@ package struct GatewayExtractor: Extractor {
     private let reader: any Extractor
     private let client: GatewayClient
     private let failsFast: Bool
+    private let address: String
     private let clock: any SteadyClock
     private let logger: Logger
     private let breaker: Shared
@@ -36,6 +38,7 @@ package struct GatewayExtractor: Extractor {
         self.reader = reader
         self.client = client
         failsFast = settings.failsFast
+        address = settings.address.absoluteString
         self.clock = clock
         self.logger = logger
         version = Self.version(over: reader.version)
@@ -102,12 +105,13 @@ package struct GatewayExtractor: Extractor {
             return (before, breaker.state)
         }
         switch (before, after) {
-        case (_, .open) where before != after:
+        case (_, .open(let end)) where before != after:
             logger.error(
                 failsFast
                     ? "The gateway fails too often; runs that need it fail at once for a while."
-                    : "The gateway fails too often; runs that need it wait for a while.")
-        case (.halfOpen, .closed): logger.notice("The gateway answers again; work goes on.")
+                    : "The gateway fails too often; runs that need it wait for a while.",
+                metadata: ["gateway": "\(address)", "seconds": "\((end - clock.elapsed()).components.seconds + 1)"])
+        case (.halfOpen, .closed): logger.notice("The gateway answers again; work goes on.", metadata: ["gateway": "\(address)"])
         default: break
         }
     }
