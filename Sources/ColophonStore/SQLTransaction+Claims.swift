@@ -14,16 +14,13 @@ extension SQLTransaction {
     ) throws -> (started: [ClaimedJob], heldCount: Int) {
         if picked.isEmpty { return ([], 0) }
         var free = try lockedRuns(of: picked)
-        var waiting = picked.filter { free[$0.key]?.isWaiting == true }
+        let waiting = picked.filter { free[$0.key]?.isWaiting == true }
         for stray in picked where stray.run == nil || free[stray.key]?.isWaiting == false { try putOff(stray, by: Self.strayPause) }
-        var heldCount = 0
-        if let holding {
-            let held = waiting.filter { !$0.isLate && free[$0.key]?.settings.mapping != nil }
-            for job in held { try putOff(job, by: holding) }
-            heldCount = held.count
-            waiting.removeAll { job in held.contains { $0.id == job.id && $0.workspace == job.workspace } }
-        }
-        return (try start(waiting, &free, for: worker, lease: lease), heldCount)
+        guard let holding else { return (try start(waiting, &free, for: worker, lease: lease), 0) }
+        let isHeld = { (job: PickedJob) in !job.isLate && free[job.key]?.settings.mapping != nil }
+        let (held, others) = (waiting.filter(isHeld), waiting.filter { !isHeld($0) })
+        for job in held { try putOff(job, by: holding) }
+        return (try start(others, &free, for: worker, lease: lease), held.count)
     }
 
     private func start(
@@ -105,11 +102,12 @@ extension SQLTransaction {
             })
     }
 
-    /// A job whose run does not wait breaks a rule; it must not stand in the way of the others.
+    /// Leaves a job alone for a while, its priority as it is: one whose run does not wait, which breaks a rule and must not stand in the way
+    /// of the others, or one whose mapping is away.
     private func putOff(_ job: PickedJob, by pause: Duration) throws {
         _ = try execute(
             """
-            UPDATE jobs SET due_at = colophon_now() + ?, order_at = colophon_now() + ? WHERE workspace_id = ? AND id = ?
+            UPDATE jobs SET due_at = colophon_now() + ?, order_at = colophon_now() + ? + order_at - due_at WHERE workspace_id = ? AND id = ?
             """, [.milliseconds(pause), .milliseconds(pause), .id(job.workspace), .id(job.id)])
     }
 

@@ -115,7 +115,7 @@ import Testing
 
     @Test func `all that is wrong with a document is told at once`() async throws {
         try await serve { client in
-            let response = try await process(client, accept: "application/xml", form(" {\"a\":1}", [("mapping", "m_v1")]))
+            let response = try await process(client, accept: "application/xml", form(" {\"a\":\"%PDF-1.4\"}", [("mapping", "m_v1")]))
             let problem = try JSONDecoder().decode(Problem.self, from: Data(response.body.readableBytesView))
             #expect(response.status.code == 422 && problem.code == "VALIDATION_ERROR" && response.headers[Self.stage] == "json2xml")
             #expect(problem.errors.map(\.path) == ["buyer", "file"] && problem.errors.map(\.code) == ["FIELD_MISSING", "TOTAL"])

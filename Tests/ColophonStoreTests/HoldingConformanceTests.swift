@@ -20,6 +20,11 @@ import Testing
         var held: [Run] = []
         for number in 0..<9 { held.append(try await open.upload("\(number)", recipe: Self.mapped).detail.run) }
         let plain = try await open.upload("plain").detail.run
+        // One of them is to come a minute after those that are as old.
+        let last = held[3]
+        try await open.database.write { transaction in
+            _ = try transaction.execute("UPDATE jobs SET order_at = due_at + 60000 WHERE run_id = ?", [.text(last.id.rawValue)])
+        }
         #expect(try await claim(open, holding: .seconds(30)) == [plain.id])
         #expect(try await claim(open, holding: .seconds(30)).isEmpty)
         // Untouched: no attempt, no epoch, no event, no change.
@@ -31,7 +36,7 @@ import Testing
         open.clock.advance(by: .seconds(30))
         var claimed: [RunID] = []
         for _ in 0..<5 { claimed += try await claim(open, holding: nil) }
-        #expect(Set(claimed) == Set(held.map(\.id)) && claimed.count == 9)
+        #expect(Set(claimed) == Set(held.map(\.id)) && claimed.count == 9 && claimed.last == last.id)
     }
 
     @Test(arguments: StoreDriver.allCases)

@@ -41,10 +41,7 @@ struct GatewayHandlers: Sendable {
     func health(_ request: Request, _ context: ServerContext) async throws -> Response { try .json(["status": "ok"]) }
 
     func mappings(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(
-            MappingList(
-                mappings: processing.mappings.map { MappingList.Mapping(name: $0.name, title: $0.title, summary: $0.summary) },
-                default: nil))
+        try .json(MappingList(processing.mappings, default: nil))
     }
 
     private func answer(_ asked: GatewayRequest, _ request: Request, _ context: ServerContext) async throws -> Response {

@@ -70,28 +70,25 @@ struct GatewayRequest: Sendable {
 
     private static func choice(_ fields: [String: String], _ answer: Answer, _ mappings: [MappingSummary]) throws -> MappingChoice? {
         if let other = fields.keys.filter({ !known.contains($0) }).min() { throw ColophonError.extraForbidden(other) }
-        let pretty = fields["pretty"] ?? ""
-        guard ["", "0", "1", "true", "false"].contains(pretty) else {
-            throw ColophonError(.badRequest, "pretty must be 0 or 1.", field: "pretty")
-        }
-        guard let name = fields["mapping"], !name.isEmpty else {
+        guard let choice = try MappingFields.choice(fields) else {
             guard answer == .json else {
                 throw ColophonError(.badRequest, "XML takes a mapping.", field: "mapping", reason: "INVALID_MAPPING")
             }
             return nil
         }
-        guard mappings.contains(where: { $0.name == name }) else {
+        guard mappings.contains(where: { $0.name == choice.name }) else {
             throw ColophonError(
-                .badRequest, "There is no mapping \"\(name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
+                .badRequest, "There is no mapping \"\(choice.name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
         }
-        return MappingChoice(name: name, isPretty: ["1", "true"].contains(pretty))
+        return choice
     }
 
     private static func content(_ head: [UInt8]) -> Content? {
-        if ContentType.sniff(head, declared: nil) == "application/pdf" { return .pdf }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = head.starts(with: mark) ? head.dropFirst(3) : head[...]
-        return text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{") ? .json : nil
+        // Before the PDF, whose mark may stand anywhere near the beginning, in a document's text too.
+        if text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") { return .json }
+        return ContentType.sniff(head, declared: nil) == "application/pdf" ? .pdf : nil
     }
 }
 

@@ -38,12 +38,7 @@ struct JobHandlers: Sendable {
     }
 
     private func change(_ fields: [String: String]) throws -> SettingsChange {
-        let pretty = fields["pretty"] ?? ""
-        guard ["", "0", "1", "true", "false"].contains(pretty) else {
-            throw ColophonError(.badRequest, "pretty must be 0 or 1.", field: "pretty")
-        }
-        let name = fields["mapping"].flatMap { $0.isEmpty ? nil : $0 } ?? library.usualMapping
-        return SettingsChange(mapping: MappingChoice(name: name, isPretty: ["1", "true"].contains(pretty)))
+        SettingsChange(mapping: try MappingFields.choice(fields, usual: library.usualMapping))
     }
 
     func list(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -84,10 +79,7 @@ struct JobHandlers: Sendable {
     }
 
     func mappings(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(
-            MappingList(
-                mappings: library.mappings.map { MappingList.Mapping(name: $0.name, title: $0.title, summary: $0.summary) },
-                default: library.usualMapping))
+        try .json(MappingList(library.mappings, default: library.usualMapping))
     }
 
     /// What happened to a job: a page of its events, or all of them as they come for who asks for a stream.

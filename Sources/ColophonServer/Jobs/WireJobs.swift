@@ -1,6 +1,12 @@
 import ColophonAPI
 import ColophonCore
 
+extension MappingList {
+    init(_ summaries: [MappingSummary], default name: String?) {
+        self.init(mappings: summaries.map { Mapping(name: $0.name, title: $0.title, summary: $0.summary) }, default: name)
+    }
+}
+
 /// Core's words in the queue's.
 extension JobOut {
     init(_ run: Run, _ version: DocumentVersion) {
