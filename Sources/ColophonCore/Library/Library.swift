@@ -67,10 +67,7 @@ package struct Library: Sendable {
 
     /// A change whose mapping is one of those that are offered: an unknown one is never sent on.
     func checked(_ change: SettingsChange) throws -> SettingsChange {
-        if let name = change.mapping?.name, !mappings.contains(where: { $0.name == name }) {
-            throw ColophonError(
-                .badRequest, "There is no mapping \"\(name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
-        }
+        if let choice = change.mapping { try mappings.require(choice) }
         return change
     }
 

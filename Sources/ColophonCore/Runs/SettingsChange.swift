@@ -44,3 +44,13 @@ package struct MappingSummary: Sendable, Equatable {
         self.summary = summary
     }
 }
+
+extension [MappingSummary] {
+    /// - Throws: `badRequest` with reason `INVALID_MAPPING` for a mapping that is not among these.
+    package func require(_ choice: MappingChoice) throws {
+        guard contains(where: { $0.name == choice.name }) else {
+            throw ColophonError(
+                .badRequest, "There is no mapping \"\(choice.name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
+        }
+    }
+}

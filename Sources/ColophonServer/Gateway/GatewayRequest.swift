@@ -76,10 +76,7 @@ struct GatewayRequest: Sendable {
             }
             return nil
         }
-        guard mappings.contains(where: { $0.name == choice.name }) else {
-            throw ColophonError(
-                .badRequest, "There is no mapping \"\(choice.name.prefix(64))\" here.", field: "mapping", reason: "INVALID_MAPPING")
-        }
+        try mappings.require(choice)
         return choice
     }
 

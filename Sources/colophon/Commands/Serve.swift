@@ -24,17 +24,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How often what is due is swept (COLOPHON_SWEEP_INTERVAL; default 1h).")
     var sweepInterval: Age?
 
-    @Option(help: "The address to listen on (COLOPHON_HOST; default 127.0.0.1).")
-    var host: String?
-
-    @Option(help: "The port to listen on; 0 takes a free one (COLOPHON_PORT; default 8642).")
-    var port: Int?
+    @OptionGroup var listen: ListenOptions
 
     @Flag(name: .customLong("no-worker"), help: "Only the API; `colophon work` does the work.")
     var noWorker = false
 
     func validate() throws {
-        _ = try address()
         _ = try limits()
         _ = try gateway.settings()
     }
@@ -76,16 +71,8 @@ struct Serve: AsyncParsableCommand {
         return limits
     }
 
-    /// Checked before anything is made in the data folder.
-    private func address() throws -> (host: String, port: Int) {
-        let environment = ProcessInfo.processInfo.environment
-        let port = port ?? environment["COLOPHON_PORT"].map { Int($0) ?? -1 } ?? 8642
-        guard (0...65535).contains(port) else { throw ValidationError("--port (COLOPHON_PORT) must be from 0 to 65535.") }
-        return (host ?? environment["COLOPHON_HOST"] ?? "127.0.0.1", port)
-    }
-
     private func application(_ library: Library, logger: Logger) throws -> some ApplicationProtocol {
-        let (host, port) = try address()
+        let (host, port) = try listen.address(port: 8642)
         let tls = try access.tls()
         var routes = Routes(
             library: library, version: Colophon.version, isSecure: tls != nil || access.isBehindProxy, isBehindProxy: access.isBehindProxy)

@@ -20,13 +20,15 @@ struct GatewayOptions: ParsableArguments {
     var gatewayFailFast = false
 
     private static let environment = ProcessInfo.processInfo.environment
+    /// What a gateway asks of its callers.
+    static let token = environment["COLOPHON_GATEWAY_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
 
     /// - Returns: Nil where none is set.
     func settings() throws -> GatewaySettings? {
         guard let address = gateway ?? Self.environment["COLOPHON_GATEWAY"], !address.isEmpty else { return nil }
         var settings: GatewaySettings
         do { settings = try GatewaySettings(address: address) } catch let error as ColophonError { throw ValidationError(error.message) }
-        settings.token = Self.environment["COLOPHON_GATEWAY_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        settings.token = Self.token
         settings.failsFast = gatewayFailFast || Self.environment["COLOPHON_GATEWAY_FAIL_FAST"] == "1"
         if let seconds = gatewayTimeout ?? Self.environment["COLOPHON_GATEWAY_TIMEOUT"].map({ Int($0) ?? 0 }) {
             guard (1...3600).contains(seconds) else {
