@@ -22,8 +22,6 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
-let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 /// Without Foundation, whose tables alone took a fifth of a short document's time.
 let staticStandardLibrary = ["-static-stdlib", "-lswiftSynchronization"]
@@ -44,12 +42,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // Documents and what is read out of them.
@@ -71,7 +67,7 @@ let package = Package(
         .target(name: "ColophonChild", dependencies: ["CSandbox"], swiftSettings: settings),
         .executableTarget(
             name: "colophon-extract",
-            dependencies: ["ColophonChild", "ColophonFormats", "ColophonLayout", "ColophonTesseract", "DoclingDocument"],
+            dependencies: ["CSandbox", "ColophonChild", "ColophonFormats", "ColophonLayout", "ColophonTesseract", "DoclingDocument"],
             swiftSettings: settings,
             // It is started for every document, and starts in two thirds of the time where Swift's libraries are within it. In the debug build
             // it is part of the tests' bundle too, which has them from elsewhere.
@@ -98,9 +94,7 @@ let package = Package(
         .target(
             name: "ColophonExtraction",
             dependencies: [
-                "ColophonChild", "ColophonCore", "ColophonFormats", "DoclingDocument", asyncHTTPClient, logging, nioCore, nioHTTP1,
-                subprocess,
-                systemPackage,
+                "CSandbox", "ColophonChild", "ColophonCore", "ColophonFormats", "DoclingDocument", asyncHTTPClient, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: settings),
         .target(
@@ -201,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "ColophonExtractionTests",
             dependencies: [
-                "ColophonChild", "ColophonCore", "ColophonExtraction", "ColophonMapping", "ColophonSamples", "ColophonTestSupport",
-                "DoclingDocument", "colophon-extract",
+                "ColophonChild", "ColophonCore", "ColophonExtraction", "ColophonMapping", "ColophonProcesses", "ColophonSamples",
+                "ColophonTestSupport", "DoclingDocument", "colophon", "colophon-extract",
             ], swiftSettings: settings),
         .testTarget(
             name: "ColophonPipelineTests",

@@ -2,6 +2,5 @@
 #include <stdint.h>
 
 /// Each returns 0, or the errno of what the kernel refused.
-int colophon_leave_namespaces(void);
 int colophon_close_files(void);
 int colophon_filter_calls(void);

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "layers.h"
+#include "CSandbox.h"
 #include <errno.h>
 #include <linux/capability.h>
 #include <sched.h>
@@ -11,7 +11,7 @@
 ///
 /// Root may; others need a user namespace first, which not every kernel gives them. What power that gives is dropped again at once: nobody is
 /// mapped into it, and nothing in it is needed.
-int colophon_leave_namespaces(void) {
+static int leave(void) {
     const int flags = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWNS | CLONE_NEWUTS;
     // Root stays root until the identity changes; then its capabilities go by themselves.
     if (getuid() == 0) return unshare(flags) == 0 ? 0 : errno;
@@ -20,4 +20,13 @@ int colophon_leave_namespaces(void) {
     struct __user_cap_data_struct none[2];
     memset(none, 0, sizeof none);
     return syscall(SYS_capset, &header, none) == 0 ? 0 : errno;
+}
+
+int colophon_leave_namespaces(void) {
+    // Making a network takes longer than many a document; what a process has left, those that it forks have left too.
+    static int left;
+    if (left) return 0;
+    int failed = leave();
+    left = failed == 0;
+    return failed;
 }

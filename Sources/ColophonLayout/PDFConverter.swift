@@ -7,12 +7,17 @@ package struct PDFConverter {
     package let pdfium: PDFium
     package let limits: PDFLimits
     package let recognition: RecognitionMode
+    /// Whether the process ends with the document, so that nothing needs to be given back.
+    package let endsProcess: Bool
     private static let pagesPerOpening = 64
 
-    package init(pdfium: PDFium, limits: PDFLimits = PDFLimits(), recognition: RecognitionMode = .off) {
+    package init(
+        pdfium: PDFium, limits: PDFLimits = PDFLimits(), recognition: RecognitionMode = .off, endsProcess: Bool = false
+    ) {
         self.pdfium = pdfium
         self.limits = limits
         self.recognition = recognition
+        self.endsProcess = endsProcess
     }
 
     /// Reads a PDF and recognises its layout. Does no I/O.
@@ -50,6 +55,7 @@ package struct PDFConverter {
             if index > 0, index % Self.pagesPerOpening == 0 {
                 handle = try PDFDocumentHandle(pdfium: pdfium, bytes: bytes, password: password)
             }
+            handle.isLeftOpen = endsProcess && index == pageCount - 1
             let reader = PageReader(document: handle, limits: limits, recognition: recognition)
             let content = try reader.read(pageIndex: index)
             notes.note(content, number: index + 1)

@@ -9,13 +9,15 @@ import Glibc
 @main
 struct ExtractChild {
     static func main() {
-        let words = Array(CommandLine.arguments.dropFirst())
+        var words = Array(CommandLine.arguments.dropFirst())
+        var pdfium: PDFium?
+        if let parent = ForkServer.parent(in: words) { (words, pdfium) = ForkServer.nextTask(parent: parent) }
         let output = FrameOutput()
         do {
             if let arguments = RenderArguments(words: words) {
-                try render(arguments, to: output)
+                try render(arguments, pdfium, to: output)
             } else if let arguments = ChildArguments(words: words) {
-                try extract(arguments, to: output)
+                try extract(arguments, pdfium, to: output)
             } else if let arguments = GuardArguments(words: words) {
                 try tell(arguments, to: output)
             } else {
@@ -35,14 +37,16 @@ struct ExtractChild {
         } catch {
             output.send(.failure(code: "PARSE_FAILED", message: "The document could not be read: \(error)."))
         }
+        // All is said; what libraries would still tidy up goes with the process.
+        _exit(0)
     }
 
-    private static func extract(_ arguments: ChildArguments, to output: FrameOutput) throws {
+    private static func extract(_ arguments: ChildArguments, _ loaded: PDFium?, to output: FrameOutput) throws {
         let input = try MappedInput()
         let isPDF = PDFConverter.looksLikePDF(input.bytes)
         // The libraries are the files that are needed; they are opened before files can no longer be, and only those that this document asks
         // for: each costs its part of what a short document costs.
-        let pdfium = isPDF ? try PDFium.load() : nil
+        let pdfium = isPDF ? try loaded ?? PDFium.load() : nil
         let inflater = isPDF ? nil : Inflater.load()
         let recognition = Recognition(arguments.recognition)
         try arguments.guards.sandbox.enter()
@@ -53,7 +57,7 @@ struct ExtractChild {
             try extractImages(input, file, arguments, recognition, to: output)
         } else if let format = SourceFormat.of(input.bytes, type: arguments.type, name: arguments.name, inflater: inflater) {
             output.send(.opened(pages: 0))
-            output.send(result: try format.document(from: input.bytes, name: arguments.name, inflater: inflater).jsonBytes())
+            try output.send(format.document(from: input.bytes, name: arguments.name, inflater: inflater))
         } else {
             throw PDFFailure.unsupportedFormat
         }
@@ -65,12 +69,12 @@ struct ExtractChild {
         var limits = PDFLimits()
         limits.maxPages = arguments.pagesMax
         var invoice: [UInt8] = []
-        let document = try PDFConverter(pdfium: pdfium, limits: limits, recognition: recognition.mode).convert(
+        let document = try PDFConverter(pdfium: pdfium, limits: limits, recognition: recognition.mode, endsProcess: true).convert(
             bytes: input.bytes, name: arguments.name, password: password(), onStart: { output.send(.opened(pages: $0)) },
             onInvoice: { invoice = $0 }, onWords: arguments.sendsWords ? { output.send($0) } : nil, onPage: { finished($0, output) },
             onNotes: { output.send($0, recognition) })
         output.send(invoice, as: ChildFrame.invoice)
-        output.send(result: try document.jsonBytes())
+        try output.send(document)
     }
 
     private static func extractImages(
@@ -83,7 +87,7 @@ struct ExtractChild {
             bytes: input.bytes, name: arguments.name, onStart: { output.send(.opened(pages: $0)) },
             onWords: arguments.sendsWords ? { output.send($0) } : nil, onPage: { finished($0, output) },
             onNotes: { output.send($0, recognition) })
-        output.send(result: try document.jsonBytes())
+        try output.send(document)
     }
 
     private static func finished(_ page: Int, _ output: FrameOutput) {
@@ -91,9 +95,9 @@ struct ExtractChild {
         output.send(.page(page))
     }
 
-    private static func render(_ arguments: RenderArguments, to output: FrameOutput) throws {
+    private static func render(_ arguments: RenderArguments, _ loaded: PDFium?, to output: FrameOutput) throws {
         // Here two libraries are needed, before files can no longer be opened.
-        let painter = PagePainter(pdfium: try PDFium.load(), deflater: .load())
+        let painter = PagePainter(pdfium: try loaded ?? PDFium.load(), deflater: .load())
         let input = try MappedInput()
         try arguments.guards.sandbox.enter()
         OutOfMemory.becomesAnswer()

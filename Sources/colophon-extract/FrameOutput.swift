@@ -5,6 +5,12 @@ import Glibc
 
 /// Standard output as frames. When nobody reads any more there is nothing left to do, and the process ends.
 struct FrameOutput {
+    /// A document as the result; its parent makes the tables' grids again.
+    func send(_ document: consuming DoclingDocument) throws {
+        document.setGrids(areWritten: false)
+        send(result: try document.jsonBytes())
+    }
+
     /// A whole result, in pieces that frames can hold, and its end.
     func send(result: [UInt8]) {
         send(result, as: ChildFrame.result)

@@ -18,7 +18,7 @@ import Testing
     private func extraction(_ name: String) async throws -> Extraction {
         let descriptor = open("\(Self.folder)/\(name)", O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
-        return try await NativeExtractor(program: Programs.child, limits: Limits()).extract(
+        return try await NativeExtractor(program: ChildProgram(path: Programs.child), limits: Limits()).extract(
             ExtractionSource(descriptor: descriptor, name: "input", wantsWords: true)
         ) { _ in }
     }

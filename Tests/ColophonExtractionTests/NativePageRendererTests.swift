@@ -9,7 +9,7 @@ import Testing
 /// The real child, drawing; and children that lie.
 @Suite(.timeLimit(.minutes(2))) struct NativePageRendererTests {
     private func render(
-        _ bytes: [UInt8], page: Int = 1, width: Int = 300, limits: Limits = Limits(), program: String = Programs.child
+        _ bytes: [UInt8], page: Int = 1, width: Int = 300, limits: Limits = Limits(), program: ChildProgram = ChildProgram(path: Programs.child)
     ) async throws -> [UInt8] {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/input"
@@ -21,7 +21,7 @@ import Testing
     }
 
     private func error(
-        _ bytes: [UInt8], page: Int = 1, limits: Limits = Limits(), program: String = Programs.child
+        _ bytes: [UInt8], page: Int = 1, limits: Limits = Limits(), program: ChildProgram = ChildProgram(path: Programs.child)
     ) async -> ColophonError? {
         do {
             _ = try await render(bytes, page: page, limits: limits, program: program)
@@ -84,7 +84,7 @@ import Testing
             printf '\\001\\000\\000\\000\\010\\000\\000\\000\\000\\000\\000\\000\\001'
             while :; do printf '\\003\\000\\000\\000\\001x'; sleep 0.05; done
             """)
-        let error = await error([1], limits: limits, program: "\(folder.path)/reader")
+        let error = await error([1], limits: limits, program: ChildProgram(path: "\(folder.path)/reader", forks: false))
         #expect(error?.code == .unavailable && (error?.cause as? RunFailure)?.code == .timeoutParse)
     }
 
@@ -97,7 +97,8 @@ import Testing
 
     @Test func `programs that are no readers are not believed`() async throws {
         for program in ["/bin/true", "/bin/false", "/bin/cat", "/nowhere/colophon-extract"] {
-            #expect(await error([1, 2, 3], program: program)?.code == .unavailable, "\(program)")
+            let program = ChildProgram(path: program, forks: false)
+            #expect(await error([1, 2, 3], program: program)?.code == .unavailable, "\(program.path)")
         }
     }
 
@@ -131,7 +132,7 @@ import Testing
             let frames = ChildFrame.opened(pages: 1).bytes + ChildFrame.result(png).bytes + ChildFrame.end(bytes: png.count).bytes
             try Data(frames).write(to: URL(fileURLWithPath: "\(folder.path)/frames"))
             try folder.script("exec cat '\(folder.path)/frames'")
-            return await error([1], program: "\(folder.path)/reader")
+            return await error([1], program: ChildProgram(path: "\(folder.path)/reader", forks: false))
         } catch {
             Issue.record(error)
             return nil

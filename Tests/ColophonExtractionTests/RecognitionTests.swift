@@ -13,7 +13,7 @@ import Testing
         limits.recognitionLanguages = languages
         let seen = NativeExtractorTests.Seen()
         let extraction = try await withDescriptor(of: bytes) { descriptor in
-            try await NativeExtractor(program: Programs.child, limits: limits).extract(
+            try await NativeExtractor(program: ChildProgram(path: Programs.child), limits: limits).extract(
                 ExtractionSource(descriptor: descriptor, name: "scan", settings: RunSettings(recognitionLanguages: languages))
             ) { seen.add($0) }
         }
@@ -35,7 +35,7 @@ import Testing
     private func page() async throws -> (png: [UInt8], words: Set<String>) {
         let pdf = SamplePDF.bytes(pages: 1, linesPerPage: 15)
         let png = try await withDescriptor(of: pdf) { descriptor in
-            try await NativePageRenderer(program: Programs.child, limits: Limits()).render(
+            try await NativePageRenderer(program: ChildProgram(path: Programs.child), limits: Limits()).render(
                 PageDrawing(pageNumber: 1, width: 2000), descriptor: descriptor)
         }
         return (png, Self.words(of: try await extract(pdf).document))
@@ -94,7 +94,7 @@ import Testing
         var limits = Limits()
         limits.recognitionLanguages = []
         let asked = try await withDescriptor(of: png) { descriptor in
-            try await NativeExtractor(program: Programs.child, limits: limits).extract(
+            try await NativeExtractor(program: ChildProgram(path: Programs.child), limits: limits).extract(
                 ExtractionSource(descriptor: descriptor, name: "scan", settings: RunSettings(recognitionLanguages: ["eng"]))
             ) { _ in }
         }

@@ -39,3 +39,35 @@ int colophon_when_out_of_memory(const uint8_t *words, size_t length);
 
 /// Forgets that memory could not be had for something that was done without, so that a later crash is not taken for want of it.
 void colophon_memory_was_enough(void);
+
+/// Leaves the machine's network, mounts, message queues and name, as `colophon_sandbox_enter` does; done once, it holds for all processes that this
+/// one forks, and is not done again by them. Returns 0, or an errno.
+int colophon_leave_namespaces(void);
+
+/// Starts a program with `input` as its standard input, `output` as its standard output (none where that is below 0), no standard error and no other
+/// descriptor, in a process group of its own. Returns 0, or an errno.
+int colophon_spawn(
+    const char *path, char *const arguments[], char *const environment[], int input, int output, int32_t *pid);
+
+/// Makes a pipe that no other program inherits; its end to read from comes first. Returns 0, or an errno.
+int colophon_pipe(int ends[2]);
+
+/// Sends one message with two descriptors through a socket that keeps messages apart. Returns 0, or an errno.
+int colophon_send_request(int socket, const uint8_t *bytes, size_t count, int input, int output);
+
+/// Waits for such a message; `*count` is 0 when no other will come. Returns 0, or an errno: EBADMSG for what is none.
+int colophon_receive_request(int socket, uint8_t *bytes, size_t capacity, size_t *count, int *input, int *output);
+
+/// Forks a process whose parent is this process's own parent (clone(2), CLONE_PARENT). To be called by the only thread.
+///
+/// Returns 0 in the new process, its id in this one, or an errno below 0.
+int32_t colophon_fork_sibling(void);
+
+/// The kernel ends this process with the thread that started it, or its sibling. Returns 0, or an errno: ESRCH when `parent`, if not 0, is gone.
+int colophon_end_with_parent(int32_t parent);
+
+/// Makes these two the standard input and output, and closes all else but standard error. Returns 0, or an errno.
+int colophon_take_standard(int input, int output);
+
+/// Shows `word` as the first word of this process's command line, if that was as long.
+void colophon_show_task(const char *word);

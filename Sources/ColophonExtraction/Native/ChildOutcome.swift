@@ -1,7 +1,6 @@
 import ColophonChild
 import ColophonCore
 import Foundation
-import Subprocess
 
 /// What a child answered, unread.
 struct ChildResult: Sendable {
@@ -29,7 +28,7 @@ enum ChildOutcome: Sendable {
     case refused(ColophonError)
 
     /// The result, or why there is none.
-    func result(whenEndedWith status: TerminationStatus) throws -> ChildResult {
+    func result(whenEndedWith status: ChildStatus) throws -> ChildResult {
         switch self {
         case .result(let result): return result
         case .needsRecognition: throw NeedsRecognition()

@@ -1,10 +1,9 @@
 import ColophonChild
 import ColophonCore
-import Subprocess
-import Synchronization
+import Foundation
 
-/// Follows one child's output and notices when it stalls.
-final class ChildWatch: Sendable {
+/// Follows one child's output and notices when it stalls; blocks its thread.
+struct ChildWatch {
     /// How long a child may take.
     struct Times: Sendable {
         /// Without a frame, while its dialogue is paced.
@@ -13,66 +12,51 @@ final class ChildWatch: Sendable {
         var total: Duration
     }
 
-    private struct Pace {
+    let times: Times
+
+    private static let bufferBytes = 64 << 10
+
+    /// Reads until the child has answered, its output ends, or it stalls; whichever comes first.
+    ///
+    /// - Parameter output: A pipe's end.
+    func follow(_ output: Int32, _ dialogue: some ChildDialogue) -> ChildOutcome {
+        var (dialogue, decoder) = (dialogue, ChildFrameDecoder())
+        let end = ContinuousClock.now + times.total
         var lastFrame = ContinuousClock.now
-        var isPaced = true
-    }
-
-    private let times: Times
-    private let pace = Mutex(Pace())
-
-    init(times: Times) {
-        self.times = times
-    }
-
-    /// Reads until the child has answered, its output ends, it stalls, or the task is cancelled; whichever comes first.
-    func follow(_ output: SubprocessOutputSequence, _ dialogue: some ChildDialogue) async -> ChildOutcome {
-        pace.withLock { $0.isPaced = dialogue.isPaced }
-        return await withTaskGroup(of: ChildOutcome?.self) { group in
-            group.addTask { await self.read(output, dialogue) }
-            group.addTask { await self.waitForStall() }
-            var outcome: ChildOutcome?
-            while outcome == nil, let ended = await group.next() { outcome = ended }
-            group.cancelAll()
-            return outcome ?? .silence
-        }
-    }
-
-    private func read(_ output: SubprocessOutputSequence, _ dialogue: some ChildDialogue) async -> ChildOutcome {
-        var decoder = ChildFrameDecoder()
-        var dialogue = dialogue
-        do {
-            for try await buffer in output {
-                buffer.withUnsafeBytes { decoder.append($0) }
-                while let frame = try decoder.next() {
-                    pace.withLock { $0.lastFrame = .now }
-                    if let outcome = try dialogue.take(frame) { return outcome }
-                    let isPaced = dialogue.isPaced
-                    pace.withLock { $0.isPaced = isPaced }
+        return withUnsafeTemporaryAllocation(byteCount: Self.bufferBytes, alignment: 16) { buffer in
+            while true {
+                let pageEnd = dialogue.isPaced ? lastFrame + times.page : end
+                guard Self.wait(for: output, until: min(end, pageEnd)) else { return stall(end) }
+                let count = read(output, buffer.baseAddress, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return .silence }
+                decoder.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                do throws(ChildProtocolError) {
+                    while let frame = try decoder.next() {
+                        lastFrame = .now
+                        if let outcome = try dialogue.take(frame) { return outcome }
+                    }
+                } catch {
+                    return .brokenProtocol
                 }
             }
-            return .silence
-        } catch is ChildProtocolError {
-            return .brokenProtocol
-        } catch {
-            return .silence
         }
     }
 
-    /// Ends with a failure when no frame has come for a page's time or the whole time is over; nil when cancelled.
-    private func waitForStall() async -> ChildOutcome? {
-        let start = ContinuousClock.now
-        let end = start + times.total
+    private func stall(_ end: ContinuousClock.Instant) -> ChildOutcome {
+        if ContinuousClock.now >= end { return .stalled(RunFailure(.timeoutParse)) }
+        return .stalled(RunFailure(.timeoutParse, "Reading one page took longer than \(times.page.components.seconds) s."))
+    }
+
+    /// - Returns: False when the time came first.
+    private static func wait(for output: Int32, until end: ContinuousClock.Instant) -> Bool {
         while true {
-            let pace = pace.withLock { $0 }
-            let pageEnd = pace.isPaced ? pace.lastFrame + times.page : end
-            let now = ContinuousClock.now
-            if now >= end { return .stalled(RunFailure(.timeoutParse)) }
-            if now >= pageEnd {
-                let seconds = times.page.components.seconds
-                return .stalled(RunFailure(.timeoutParse, "Reading one page took longer than \(seconds) s."))
-            }
-            do { try await Task.sleep(until: min(end, pageEnd), clock: .continuous) } catch { return nil }
+            let left = (end - .now).components
+            guard left.seconds >= 0, left.attoseconds >= 0 else { return false }
+            // Rounded up: not to look again and again within the last millisecond.
+            let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
+            var question = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+            if poll(&question, 1, Int32(clamping: milliseconds)) > 0 { return true }
         }
     }
 }

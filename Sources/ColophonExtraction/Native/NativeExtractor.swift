@@ -15,11 +15,10 @@ package struct NativeExtractor: Extractor {
         RunRecipe(name: recipe.name, version: recipe.version, settings: RunSettings(recognitionLanguages: limits.recognitionLanguages))
     }
 
-    private let program: String
+    private let program: ChildProgram
     private let limits: Limits
 
-    /// - Parameter program: The child's path, as `ChildProgram.locate` gives it.
-    package init(program: String, limits: Limits) {
+    package init(program: ChildProgram, limits: Limits) {
         self.program = program
         self.limits = limits
     }
@@ -39,8 +38,11 @@ package struct NativeExtractor: Extractor {
         }
         do {
             return try await HeavyWork.threads.run {
-                Extraction(
-                    document: try DoclingDocument(json: result.bytes), invoice: result.invoice, warnings: result.notes.map(RunWarning.init),
+                var document = try DoclingDocument(json: result.bytes)
+                // The child leaves them out.
+                document.setGrids(areWritten: true)
+                return Extraction(
+                    document: document, invoice: result.invoice, warnings: result.notes.map(RunWarning.init),
                     pages: try result.words.enumerated().map { try PageText(number: $0 + 1, bytes: $1) })
             }
         } catch is CancellationError {

@@ -5,11 +5,10 @@ import Foundation
 
 /// Draws pages of PDFs in a disposable child process, as `NativeExtractor` reads them: limits in force, killed at a page's time.
 package struct NativePageRenderer: PageRenderer {
-    private let program: String
+    private let program: ChildProgram
     private let limits: Limits
 
-    /// - Parameter program: The child's path, as `ChildProgram.locate` gives it.
-    package init(program: String, limits: Limits) {
+    package init(program: ChildProgram, limits: Limits) {
         self.program = program
         self.limits = limits
     }

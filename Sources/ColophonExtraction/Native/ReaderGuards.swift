@@ -22,9 +22,8 @@ package struct ReaderGuards: Sendable, Equatable {
 
     /// Has a child enter its sandbox and tell.
     ///
-    /// - Parameter program: The child's path, as `ChildProgram.locate` gives it.
     /// - Throws: `unavailable` when a required protection cannot be had.
-    package static func ask(program: String, limits: Limits) async throws -> ReaderGuards {
+    package static func ask(program: ChildProgram, limits: Limits) async throws -> ReaderGuards {
         // A child that was killed has said nothing about protections.
         for _ in 1..<attemptsMax {
             do { return try await askOnce(program: program, limits: limits) } catch let error as ColophonError
@@ -36,7 +35,7 @@ package struct ReaderGuards: Sendable, Equatable {
 
     private static let attemptsMax = 3
 
-    private static func askOnce(program: String, limits: Limits) async throws -> ReaderGuards {
+    private static func askOnce(program: ChildProgram, limits: Limits) async throws -> ReaderGuards {
         let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
         let arguments = GuardArguments(guards: limits.guards(cpu: limits.pageTimeout))

@@ -4,6 +4,8 @@ import CPDFium
 final class PDFDocumentHandle {
     let pdfium: PDFium
     let pointer: pdfium_document
+    /// Whether neither it nor its pages are closed: where the process ends with it, that would only take time.
+    var isLeftOpen = false
 
     /// - Throws: `PDFFailure`; PDFium may fail without an error code, so the handle decides.
     ///
@@ -29,6 +31,7 @@ final class PDFDocumentHandle {
     }
 
     deinit {
+        if isLeftOpen { return }
         form = nil
         pdfium.functions.FPDF_CloseDocument(pointer)
     }
@@ -78,6 +81,7 @@ final class PDFPageHandle {
     }
 
     deinit {
+        if document.isLeftOpen { return }
         if let text { document.pdfium.functions.FPDFText_ClosePage(text) }
         document.pdfium.functions.FPDF_ClosePage(pointer)
     }

@@ -45,6 +45,12 @@ extension DoclingDocument {
         try write(to: &writer)
         return writer.bytes
     }
+
+    /// Half of what a table says in JSON is its grid, which says the cells again; whoever passes documents on can leave it out and have it
+    /// made where they are written at last.
+    package mutating func setGrids(areWritten: Bool) {
+        for index in tables.indices { tables[index].data.writesGrid = areWritten }
+    }
 }
 
 extension DoclingDocument: JSONReadable, JSONWritable {

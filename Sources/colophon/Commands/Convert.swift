@@ -46,6 +46,7 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         let conversion = try conversion()
+        let slots = worker.count
         let target = try ConversionTarget(output: output, files: files, formats: to.list)
         var failures = 0
         // Results come in the order of the files, however many are read at once.
@@ -59,7 +60,7 @@ struct Convert: AsyncParsableCommand {
                 group.addTask { (index, await conversion.result(of: file)) }
                 next += 1
             }
-            for _ in 0..<worker.count { add() }
+            for _ in 0..<slots { add() }
             while let (index, result) = try await group.next() {
                 waiting[index] = result
                 while let ready = waiting.removeValue(forKey: printed) {
@@ -69,7 +70,7 @@ struct Convert: AsyncParsableCommand {
                     if printed < files.count { Terminal.progress("\(printed) of \(files.count): \(files[printed])") }
                 }
                 // A slow file holds up the printing: what has been read meanwhile stays bounded.
-                while next < files.count && next - printed < worker.count * 4 && next - printed - waiting.count < worker.count { add() }
+                while next < files.count && next - printed < slots * 4 && next - printed - waiting.count < slots { add() }
             }
         }
         Terminal.endProgress()

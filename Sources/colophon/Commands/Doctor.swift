@@ -38,13 +38,13 @@ struct Doctor: AsyncParsableCommand {
             guard text.contains(ProbePDF.text) else {
                 return Finding(check: "reader", ok: false, detail: "it read \"\(text)\" where \"\(ProbePDF.text)\" stands")
             }
-            return Finding(check: "reader", ok: true, detail: "\(program) reads a PDF within its limits")
+            return Finding(check: "reader", ok: true, detail: "\(program.path) reads a PDF within its limits")
         } catch {
             return Finding(check: "reader", ok: false, detail: ExitStatus.describe(error).message ?? "\(error)")
         }
     }
 
-    private func extraction(of bytes: [UInt8], by program: String) async throws -> Extraction {
+    private func extraction(of bytes: [UInt8], by program: ChildProgram) async throws -> Extraction {
         let path = NSTemporaryDirectory() + "/colophon-doctor-\(getpid())"
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer { unlink(path) }

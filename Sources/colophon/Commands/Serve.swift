@@ -47,12 +47,13 @@ struct Serve: AsyncParsableCommand {
         }
         let mappings = try mappings.library()
         let gateway = try gateway.settings()
-        let library = try await WorkerWiring.reading(open.library, isWorker: !noWorker)
-            .mapping(by: gateway, self.gateway.offered(by: mappings))
+        let (reading, program) = try await WorkerWiring.reading(open.library, isWorker: !noWorker)
+        let library = try reading.mapping(by: gateway, self.gateway.offered(by: mappings))
         let services: [any Service] =
             [try application(library, logger: logger), Sweeper(library: library), KeyUse(library: library), ListTending(library: library)]
             + (try WorkerWiring.services(
-                library, data: service.data, mappings: mappings, gateway: gateway, slots: noWorker ? nil : worker.count))
+                library, data: service.data, mappings: mappings, gateway: gateway, program: noWorker ? nil : program,
+                slots: worker.count))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()

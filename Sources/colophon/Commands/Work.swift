@@ -20,9 +20,10 @@ struct Work: AsyncParsableCommand {
     }
 
     private func work(_ open: OpenData, logger: Logger) async throws {
-        let library = try await WorkerWiring.reading(open.library, isWorker: true)
+        let (library, program) = try await WorkerWiring.reading(open.library, isWorker: true)
         let services = try WorkerWiring.services(
-            library, data: service.data, mappings: try mappings.library(), gateway: try gateway.settings(), slots: worker.count)
+            library, data: service.data, mappings: try mappings.library(), gateway: try gateway.settings(), program: program,
+            slots: worker.count)
         Terminal.print("A worker of \(worker.count) slots is at work over \(service.data.path)")
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

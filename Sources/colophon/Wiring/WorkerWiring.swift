@@ -12,29 +12,29 @@ enum WorkerWiring {
     ///
     /// - Parameter isWorker: Whether this process reads documents: then it does not start without.
     /// - Throws: `unavailable` when a worker lacks the child's program, or a protection that is required: better now than at the first document.
-    static func reading(_ library: Library, isWorker: Bool) async throws -> Library {
+    static func reading(_ library: Library, isWorker: Bool) async throws -> (library: Library, program: ChildProgram?) {
         do {
             let program = try ChildProgram.locate()
             let warnings = try await ReaderGuards.ask(program: program, limits: library.limits).warnings
             for warning in warnings { library.logger.notice("\(warning)") }
-            return library.drawing(with: NativePageRenderer(program: program, limits: library.limits)).warning(warnings)
+            return (library.drawing(with: NativePageRenderer(program: program, limits: library.limits)).warning(warnings), program)
         } catch  where !isWorker {
             library.logger.warning("Pages have no images here.", metadata: ["error": "\(error)"])
-            return library
+            return (library, nil)
         }
     }
 
     /// - Parameters:
-    ///   - slots: Nil for a process that does no work itself.
-    /// - Throws: `unavailable` when the child's program is missing.
+    ///   - program: The child's; nil for a process that does no work itself.
     ///   - gateway: Who maps; nil does it here.
+    ///   - slots: How many documents are read at once.
     static func services(
-        _ library: Library, data: DataFolder, mappings: MappingLibrary, gateway: GatewaySettings? = nil, slots: Int?
+        _ library: Library, data: DataFolder, mappings: MappingLibrary, gateway: GatewaySettings? = nil, program: ChildProgram?, slots: Int
     ) throws -> [any Service] {
         var services: [any Service] = [Reaper(library: library)]
         var lock: WorkerLock?
-        if let slots {
-            var extractor: any Extractor = NativeExtractor(program: try ChildProgram.locate(), limits: library.limits)
+        if let program {
+            var extractor: any Extractor = NativeExtractor(program: program, limits: library.limits)
             if let gateway {
                 let client = GatewayClient(gateway)
                 // Before the worker, so that it ends after it.

@@ -1,0 +1,147 @@
+import ColophonCore
+import ColophonExtraction
+import ColophonProcesses
+import ColophonSamples
+import ColophonTestSupport
+import DoclingDocument
+import Foundation
+import Testing
+
+/// Readers that a prepared process forks.
+@Suite(.timeLimit(.minutes(3))) struct ForkedReadersTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func extract(_ bytes: [UInt8], named name: String = "same", by program: ChildProgram) async throws -> DoclingDocument {
+        let path = "\(folder.path)/\(UUID().uuidString)"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        return try await NativeExtractor(program: program, limits: Limits()).extract(
+            ExtractionSource(descriptor: descriptor, name: name)
+        ) { _ in }.document
+    }
+
+    private func exists(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 }
+
+    /// The process of this folder's document, which has it as its standard input.
+    private func reader() async throws -> pid_t {
+        let name = URL(fileURLWithPath: folder.path).lastPathComponent
+        for _ in 0..<400 {
+            for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+                let input = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/0")
+                if let pid = pid_t(process), input?.contains(name) == true { return pid }
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw ColophonError(.timeout, "No reader came.")
+    }
+
+    @Test func `a forked reader answers as one that was started anew`() async throws {
+        let forking = ChildProgram(path: Programs.child)
+        let starting = ChildProgram(path: Programs.child, forks: false)
+        let documents = [
+            ("a.pdf", SamplePDF.bytes(pages: 3)), ("b.pdf", SamplePDF.bytes(pages: 1)),
+            ("c.md", Array("# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".utf8)), ("d.html", Array("<h1>One</h1><table><tr><td>1<td>2</table>".utf8)),
+        ]
+        for (name, bytes) in documents {
+            let forked = try await extract(bytes, named: name, by: forking)
+            #expect(try await forked.jsonBytes() == extract(bytes, named: name, by: starting).jsonBytes())
+        }
+        #expect(forking.forkingProcess != nil && starting.forkingProcess == nil)
+    }
+
+    @Test func `it is this process's own child, with its document, its output and nothing else`() async throws {
+        let program = ChildProgram(path: Programs.child)
+        let reading = Task { try await extract(SamplePDF.bytes(pages: 2000), by: program) }
+        let pid = try await reader()
+        // It closes and filters before it reads; until then it is still being made.
+        var status = ""
+        for _ in 0..<400 where !status.contains("Seccomp:\t2") {
+            status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").sorted()
+        #expect(links == ["0", "1", "2"])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/1").hasPrefix("pipe:"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/2") == "/dev/null")
+        #expect(status.contains("PPid:\t\(getpid())\n") && status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2"))
+        if getuid() == 0 { #expect(status.contains("Uid:\t65534\t65534\t65534\t65534")) }
+        let words = try String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8).split(separator: "\0")
+        #expect(words.dropFirst().first == "extract")
+        #expect(getpgid(pid) == pid)
+        let forking = try #require(program.forkingProcess)
+        #expect(forking != pid && exists(forking))
+        for kind in ["net", "ipc", "mnt", "uts"] {
+            let (own, its) = try (
+                FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/\(kind)"),
+                FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/ns/\(kind)")
+            )
+            if getuid() == 0 { #expect(own != its, "\(kind)") }
+        }
+        reading.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await reading.value }
+        #expect(!exists(pid))
+    }
+
+    @Test func `when what forks is killed, the next document is read all the same`() async throws {
+        let program = ChildProgram(path: Programs.child)
+        var seen: Set<Int32> = []
+        for _ in 0..<3 {
+            #expect(try await extract(SamplePDF.bytes(pages: 1), by: program).pages.count == 1)
+            let pid = try #require(program.forkingProcess)
+            #expect(seen.insert(pid).inserted)
+            kill(pid, SIGKILL)
+        }
+    }
+
+    @Test func `many ask it at once`() async throws {
+        let program = ChildProgram(path: Programs.child)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<60 { group.addTask { try await extract(SamplePDF.bytes(pages: 1 + number % 3), by: program).pages.count } }
+            var pages = 0
+            while let count = try await group.next() { pages += count }
+            #expect(pages == 120)
+        }
+    }
+
+    @Test func `nothing is left of it when nobody needs it`() async throws {
+        var program: ChildProgram? = ChildProgram(path: Programs.child)
+        _ = try await extract(SamplePDF.bytes(pages: 1), by: #require(program))
+        let pid = try #require(program?.forkingProcess)
+        program = nil
+        #expect(!exists(pid))
+    }
+
+    @Test func `a password opens the document that it was given for, and no other`() async throws {
+        let program = ChildProgram(path: Programs.child)
+        let path = "\(folder.path)/locked"
+        let sample = ProtectedPDF.rc4
+        try Data(sample.bytes).write(to: URL(fileURLWithPath: path))
+        for (password, code) in [(sample.password, nil), (nil, .passwordProtected)] as [(String?, RunFailure.Code?)] {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            defer { close(descriptor) }
+            var failure: RunFailure.Code?
+            do {
+                _ = try await NativeExtractor(program: program, limits: Limits()).extract(
+                    ExtractionSource(descriptor: descriptor, name: "locked", password: password)
+                ) { _ in }
+            } catch let error as RunFailure { failure = error.code }
+            #expect(failure == code)
+        }
+    }
+
+    @Test func `neither it nor its readers outlive a program that is killed`() async throws {
+        try Data(SamplePDF.bytes(pages: 2000)).write(to: URL(fileURLWithPath: "\(folder.path)/long.pdf"))
+        let convert = try ChildProcess(Programs.colophon, ["convert", "\(folder.path)/long.pdf"])
+        var children: [pid_t] = []
+        for _ in 0..<1000 where convert.readers.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        children = convert.children
+        #expect(children.count == 2)
+        convert.send(SIGKILL)
+        _ = await convert.wait(timeout: .seconds(10))
+        for _ in 0..<1000 where children.contains(where: exists) { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(!children.contains(where: exists))
+    }
+}
