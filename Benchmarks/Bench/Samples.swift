@@ -6,9 +6,14 @@ enum Samples {
         try Data(SamplePDF.bytes(pages: pages, seed: seed)).write(to: URL(fileURLWithPath: path))
     }
 
+    /// Where files are kept in memory, if anywhere: a file system's work is not what every measurement is about.
+    static let memoryFolder = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+
     /// A folder of its own for one measurement.
-    static func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-        let path = NSTemporaryDirectory() + "/colophon-bench-\(getpid())-\(UUID().uuidString)"
+    static func withFolder<Result>(
+        in parent: String = NSTemporaryDirectory(), _ body: (String) async throws -> Result
+    ) async throws -> Result {
+        let path = parent + "/colophon-bench-\(getpid())-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: path) }
         return try await body(path)

@@ -28,7 +28,7 @@ if engine == "pdf-inspector":
 else:
     import opendataloader_pdf
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
         try:
             opendataloader_pdf.convert(input_path=files, output_dir=folder, format=["markdown", "json"], quiet=True)
         except Exception:

@@ -38,9 +38,9 @@ int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_f
     *in_force = 0;
     uid_t own = getuid();
     if (wanted->layers & COLOPHON_LAYER_NAMESPACES && colophon_leave_namespaces() == 0) *in_force |= COLOPHON_LAYER_NAMESPACES;
-    if (wanted->layers & COLOPHON_LAYER_IDENTITY && own == 0) {
-        CALL("setgroups", setgroups(0, NULL));
-        CALL("setresgid", setresgid(wanted->user, wanted->user, wanted->user));
+    // Root without the power to, or in a user namespace that knows nobody else, stays who it is. Half a change is none to go on with.
+    if (wanted->layers & COLOPHON_LAYER_IDENTITY && own == 0 && setgroups(0, NULL) == 0
+        && setresgid(wanted->user, wanted->user, wanted->user) == 0) {
         CALL("setresuid", setresuid(wanted->user, wanted->user, wanted->user));
         *in_force |= COLOPHON_LAYER_IDENTITY;
     }

@@ -144,4 +144,22 @@ import Testing
         for _ in 0..<1000 where children.contains(where: exists) { try await Task.sleep(for: .milliseconds(5)) }
         #expect(!children.contains(where: exists))
     }
+
+    /// As in a container without capabilities: whoever is called root there can become nobody else.
+    @Test func `root without the power to become another reads all the same, and it is said that readers have no identity of their own`()
+        async throws
+    {
+        let root = ["--user", "--map-root-user"]
+        // Not every kernel gives everybody a user namespace.
+        guard try await ChildProcess("/usr/bin/unshare", root + ["/bin/true"]).wait(timeout: .seconds(10)).status == 0 else { return }
+        try Data(SamplePDF.bytes(pages: 1)).write(to: URL(fileURLWithPath: "\(folder.path)/short.pdf"))
+        let output = "\(folder.path)/output"
+        let words = root + [Programs.colophon]
+        let convert = try ChildProcess("/usr/bin/unshare", words + ["convert", "\(folder.path)/short.pdf"], output: output)
+        #expect(await convert.wait(timeout: .seconds(60)).status == 0)
+        let doctor = try ChildProcess("/usr/bin/unshare", words + ["doctor", "--data", "\(folder.path)/data"], output: output)
+        _ = await doctor.wait(timeout: .seconds(60))
+        let told = try String(contentsOfFile: output, encoding: .utf8)
+        #expect(told.contains("Readers run as this server's user"), "\(told)")
+    }
 }

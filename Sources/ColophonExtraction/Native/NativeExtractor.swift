@@ -5,7 +5,7 @@ import Foundation
 
 /// Reads PDFs in a disposable child process: one document a process, limits in force, killed when it stalls.
 package struct NativeExtractor: Extractor {
-    package static let recipe = RunRecipe(name: "native", version: "0.4.1")
+    package static let recipe = RunRecipe(name: "native", version: "0.4.2")
 
     package var name: String { Self.recipe.name }
     package var version: String { Self.recipe.version }

@@ -26,7 +26,7 @@ struct DocumentAssembler {
     mutating func assemble() -> DoclingDocument {
         for (index, page) in pages.enumerated() {
             let size = page.shownSize
-            document.addPage(page.number, size: PageSize(width: Double(size.width), height: Double(size.height)))
+            document.addPage(page.number, size: PageSize(width: size.width.inThousandths, height: size.height.inThousandths))
             let bound = Set(captions[index].values)
             for (place, block) in blocks[index].enumerated() where !bound.contains(place) {
                 emit(block, index, caption: captions[index][place].map { blocks[index][$0] })

@@ -24,19 +24,16 @@ struct DuplicateFilter {
     /// Twice the same within one object is a doubled letter squeezed together or one half of a ligature, never a duplicate.
     mutating func earlier(like glyph: Glyph, object: Int32, in glyphs: [Glyph]) -> Int? {
         guard mask > 0 else { return nil }
-        let x = glyph.box.x0 / Self.cell
-        let y = glyph.box.y0 / Self.cell
-        let column = Int(x.rounded(.down))
-        let row = Int(y.rounded(.down))
-        let nextColumn = x - Float(column) < 0.5 ? column - 1 : column + 1
-        let nextRow = y - Float(row) < 0.5 ? row - 1 : row + 1
+        let tolerance = min(0.12 * glyph.size, Self.cell / 2)
+        let (column, nextColumn) = Self.cells(at: glyph.box.x0, tolerance)
+        let (row, nextRow) = Self.cells(at: glyph.box.y0, tolerance)
         for corner in 0..<4 {
+            if corner & 1 != 0 && nextColumn == column || corner & 2 != 0 && nextRow == row { continue }
             let key = key(glyph.scalar, corner & 1 == 0 ? column : nextColumn, corner & 2 == 0 ? row : nextRow)
             var slot = slot(key)
             while entries[slot].glyph >= 0 {
                 if entries[slot].key == key, entries[slot].object != object {
                     let other = glyphs[Int(entries[slot].glyph)]
-                    let tolerance = min(0.12 * glyph.size, Self.cell / 2)
                     if abs(other.box.x0 - glyph.box.x0) <= tolerance, abs(other.box.y0 - glyph.box.y0) <= tolerance,
                         abs(other.size - glyph.size) <= 0.1 * glyph.size
                     {
@@ -51,6 +48,16 @@ struct DuplicateFilter {
         while entries[slot].glyph >= 0 { slot = (slot + 1) & mask }
         entries[slot] = Entry(key: key, glyph: Int32(clamping: glyphs.count), object: object)
         return nil
+    }
+
+    /// The cell of a coordinate, and its neighbour where that is within the tolerance, which is at most half a cell; else the same again.
+    private static func cells(at coordinate: Float, _ tolerance: Float) -> (Int, Int) {
+        let place = coordinate / cell
+        let index = Int(place.rounded(.down))
+        let offset = (place - Float(index)) * cell
+        // A little more than the tolerance, for what rounding takes.
+        guard min(offset, cell - offset) <= tolerance + 0.01 else { return (index, index) }
+        return (index, offset < cell / 2 ? index - 1 : index + 1)
     }
 
     private func key(_ scalar: Unicode.Scalar, _ column: Int, _ row: Int) -> UInt64 {

@@ -5,7 +5,8 @@ extension PageLayout {
     func bbox(_ box: Box) -> BoundingBox {
         let shown = shown(box)
         return BoundingBox(
-            left: Double(shown.x0), top: Double(shown.y1), right: Double(shown.x1), bottom: Double(shown.y0), origin: .bottomLeft)
+            left: shown.x0.inThousandths, top: shown.y1.inThousandths, right: shown.x1.inThousandths, bottom: shown.y0.inThousandths,
+            origin: .bottomLeft)
     }
 
     /// The words that were kept, which are then no more kept here.
@@ -15,4 +16,9 @@ extension PageLayout {
     }
 
     func provenance(_ box: Box, _ text: String) -> Provenance { Provenance(pageNumber: number, bbox: bbox(box), text: text) }
+}
+
+extension Float {
+    /// The nearest thousandth: more of a point says nothing, and takes twice the room in JSON.
+    var inThousandths: Double { (Double(self) * 1000).rounded() / 1000 }
 }

@@ -19,6 +19,9 @@ struct JSONWriter {
         guard gridBytesLeft >= 0 else { throw DoclingDocumentError(.tooLarge, "the grids of the tables are too large") }
     }
 
+    /// Writes what stands there already once more.
+    mutating func `repeat`(_ place: Range<Int>) { bytes.append(contentsOf: Array(bytes[place])) }
+
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// - Parameter extra: Members that the model does not know, and known ones that were `null`; a member that the

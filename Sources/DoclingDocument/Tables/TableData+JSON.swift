@@ -49,6 +49,8 @@ extension TableData: JSONReadable, JSONWritable {
 
     func write(to writer: inout JSONWriter) throws(DoclingDocumentError) {
         var object = writer.begin(extra: extra)
+        // Where a cell's JSON stands already: a grid says it again.
+        var places = [Range<Int>?](repeating: nil, count: cells.count)
         switch gridForm {
         case .absent: break
         case .verbatim(let rows):
@@ -60,7 +62,9 @@ extension TableData: JSONReadable, JSONWritable {
             var written = writer.bytes.count
             try writer.writeElements(Array(0..<grid.rowCount)) { (writer, row) throws(DoclingDocumentError) in
                 try writer.writeElements(Array(0..<grid.columnCount)) { (writer, column) throws(DoclingDocumentError) in
+                    let start = writer.bytes.count
                     try writer.write(gridCell(grid, row: row, column: column))
+                    if let index = grid[row, column], cells[index].content == nil { places[index] = start..<writer.bytes.count }
                     try writer.spendOnGrids(writer.bytes.count - written)
                     written = writer.bytes.count
                 }
@@ -80,7 +84,9 @@ extension TableData: JSONReadable, JSONWritable {
         }
         if !cells.isEmpty || !leftOut.contains(.cells) {
             try writer.member("table_cells", in: &object)
-            try writer.write(cells)
+            try writer.writeElements(Array(cells.indices)) { (writer, index) throws(DoclingDocumentError) in
+                if let place = places[index] { writer.repeat(place) } else { try writer.write(cells[index]) }
+            }
         }
         try writer.end(&object)
     }
