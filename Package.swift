@@ -94,7 +94,8 @@ let package = Package(
         .target(
             name: "ColophonExtraction",
             dependencies: [
-                "CSandbox", "ColophonChild", "ColophonCore", "ColophonFormats", "DoclingDocument", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "CSandbox", "ColophonChild", "ColophonCore", "ColophonFormats", "DoclingDocument", asyncHTTPClient, logging, nioCore,
+                nioHTTP1,
             ],
             swiftSettings: settings),
         .target(

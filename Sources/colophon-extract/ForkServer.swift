@@ -49,19 +49,7 @@ enum ForkServer {
 
     /// What the first document makes a process look up, or make, is there for all.
     private static func warmUp(_ pdfium: PDFium) {
-        let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 199 299]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
-        // A heading, a list, a paragraph, and a table with rules.
-        let content = """
-            BT /F 18 Tf 9 270 Td (Heading) Tj /F 9 Tf 0 -30 Td (1. One) Tj 0 -12 Td (2. Two) Tj 0 -40 Td (Words that go on to) Tj 0 -12 Td
-            (the next line.) Tj 2 -60 Td (A) Tj 80 0 Td (B) Tj -80 -20 Td (1) Tj 80 0 Td (2) Tj ET
-            9 80 160 40 re S 89 80 m 89 120 l S 9 100 m 169 100 l S
-            """
-        let objects = [
-            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page,
-            "<</Length \(content.utf8.count)>>stream\n\(content)\nendstream",
-        ]
-        let body = objects.enumerated().map { "\($0 + 1) 0 obj\n\($1)\nendobj\n" }.joined()
-        let file = Array("%PDF-1.4\n\(body)trailer<</Root 1 0 R/Size 5>>\n%%EOF\n".utf8)
+        let file = Array(WarmingPDF.text.utf8)
         _ = try? file.withUnsafeBytes { try PDFConverter(pdfium: pdfium).convert(bytes: $0, name: "").jsonBytes() }
     }
 

@@ -6,7 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ForkRequestTests {
     @Test(
         arguments: [
-            ForkRequest(words: []), ForkRequest(words: [], password: ""), ForkRequest(words: ["extract", "", "a\u{0}b", "ä"], password: "p\n"),
+            ForkRequest(words: []), ForkRequest(words: [], password: ""),
+            ForkRequest(words: ["extract", "", "a\u{0}b", "ä"], password: "p\n"),
             ForkRequest(words: [String(repeating: "n", count: 50_000)]),
         ])
     func `a request is read back`(request: ForkRequest) {

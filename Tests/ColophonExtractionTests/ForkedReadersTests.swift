@@ -43,7 +43,8 @@ import Testing
         let starting = ChildProgram(path: Programs.child, forks: false)
         let documents = [
             ("a.pdf", SamplePDF.bytes(pages: 3)), ("b.pdf", SamplePDF.bytes(pages: 1)),
-            ("c.md", Array("# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".utf8)), ("d.html", Array("<h1>One</h1><table><tr><td>1<td>2</table>".utf8)),
+            ("c.md", Array("# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".utf8)),
+            ("d.html", Array("<h1>One</h1><table><tr><td>1<td>2</table>".utf8)),
         ]
         for (name, bytes) in documents {
             let forked = try await extract(bytes, named: name, by: forking)

@@ -9,7 +9,8 @@ import Testing
 /// The real child, drawing; and children that lie.
 @Suite(.timeLimit(.minutes(2))) struct NativePageRendererTests {
     private func render(
-        _ bytes: [UInt8], page: Int = 1, width: Int = 300, limits: Limits = Limits(), program: ChildProgram = ChildProgram(path: Programs.child)
+        _ bytes: [UInt8], page: Int = 1, width: Int = 300, limits: Limits = Limits(),
+        program: ChildProgram = ChildProgram(path: Programs.child)
     ) async throws -> [UInt8] {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/input"

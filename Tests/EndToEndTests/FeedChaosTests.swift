@@ -17,7 +17,9 @@ import Testing
     }
 
     @Test func `20,000 changes by 32 writers reach 64 readers in order and once, over cut connections and a killed server`() async throws {
-        let (status, report) = try await run(["--postgres", "--unsynced", "--changes", "20000", "--kills", "3", "--settle", "240", "--seed", "3"])
+        let (status, report) = try await run([
+            "--postgres", "--unsynced", "--changes", "20000", "--kills", "3", "--settle", "240", "--seed", "3",
+        ])
         #expect(status == 0 && report.contains("0 lost, 0 doubled, 0 out of order, 0 that were never committed"), "\(report)")
     }
 

@@ -61,12 +61,15 @@ package struct ForkSocket: Sendable {
 
     /// Waits for the next request; nil when no other will come.
     package func receive() throws(Failure) -> (request: ForkRequest, input: Int32, output: Int32)? {
-        var bytes = [UInt8](repeating: 0, count: ForkRequest.bytesMax)
         var (count, input, output): (Int, Int32, Int32) = (0, -1, -1)
-        let failed = colophon_receive_request(descriptor, &bytes, bytes.count, &count, &input, &output)
+        // Not filled before: a process that forks copies every page that it writes to.
+        let (failed, request) = withUnsafeTemporaryAllocation(byteCount: ForkRequest.bytesMax, alignment: 1) { buffer in
+            let failed = colophon_receive_request(descriptor, buffer.baseAddress, buffer.count, &count, &input, &output)
+            return (failed, ForkRequest(bytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+        }
         guard failed == 0 else { throw .broken(failed) }
         guard count > 0 else { return nil }
-        guard let request = ForkRequest(bytes: bytes.prefix(count)) else { throw .broken(EBADMSG) }
+        guard let request else { throw .broken(EBADMSG) }
         return (request, input, output)
     }
 

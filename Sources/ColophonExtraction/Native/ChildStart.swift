@@ -36,6 +36,6 @@ enum ChildStart {
         // A reader can start no threads, so Tesseract must not want any.
         "OMP_THREAD_LIMIT=1",
         // It has one thread and lives for one document: what is given back stays at hand.
-        "GLIBC_TUNABLES=glibc.malloc.tcache_count=2000:glibc.malloc.top_pad=1048576",
+        "GLIBC_TUNABLES=glibc.malloc.tcache_count=2000:glibc.malloc.top_pad=1048576:glibc.malloc.mmap_threshold=8388608:glibc.malloc.trim_threshold=67108864",
     ]
 }

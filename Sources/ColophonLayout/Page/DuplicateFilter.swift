@@ -52,8 +52,9 @@ struct DuplicateFilter {
 
     /// The cell of a coordinate, and its neighbour where that is within the tolerance, which is at most half a cell; else the same again.
     private static func cells(at coordinate: Float, _ tolerance: Float) -> (Int, Int) {
-        let place = coordinate / cell
-        let index = Int(place.rounded(.down))
+        let place = coordinate * (1 / cell)
+        // Rounding down by the processor's own instruction, which knows one way only.
+        let index = place < 0 ? Int(place) - 1 : Int(place)
         let offset = (place - Float(index)) * cell
         // A little more than the tolerance, for what rounding takes.
         guard min(offset, cell - offset) <= tolerance + 0.01 else { return (index, index) }
