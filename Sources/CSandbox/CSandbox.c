@@ -33,18 +33,29 @@ static int enter_limits(const struct colophon_sandbox *wanted, const char **step
     return 0;
 }
 
+/// Root without the power to become another, or in a user namespace that knows no other, stays who it is, without any power of root's.
+static int become(uid_t user, uint32_t *in_force, const char **step) {
+    if (setgroups(0, NULL) != 0 || setresgid(user, user, user) != 0) {
+        *step = "setresgid";
+        if (errno != EPERM && errno != EINVAL) return errno;
+        TRY("capset", colophon_drop_capabilities());
+        return 0;
+    }
+    CALL("setresuid", setresuid(user, user, user));
+    *in_force |= COLOPHON_LAYER_IDENTITY;
+    return 0;
+}
+
 int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_force, const char **step) {
     *step = "";
     *in_force = 0;
     uid_t own = getuid();
     if (wanted->layers & COLOPHON_LAYER_NAMESPACES && colophon_leave_namespaces() == 0) *in_force |= COLOPHON_LAYER_NAMESPACES;
-    // Root without the power to, or in a user namespace that knows nobody else, stays who it is. Half a change is none to go on with.
-    if (wanted->layers & COLOPHON_LAYER_IDENTITY && own == 0 && setgroups(0, NULL) == 0
-        && setresgid(wanted->user, wanted->user, wanted->user) == 0) {
-        CALL("setresuid", setresuid(wanted->user, wanted->user, wanted->user));
-        *in_force |= COLOPHON_LAYER_IDENTITY;
+    if (wanted->layers & COLOPHON_LAYER_IDENTITY && own == 0) {
+        int failed = become(wanted->user, in_force, step);
+        if (failed) return failed;
     }
-    // A change of identity clears this, so it comes after. It follows the thread that spawned, which lives as long as the parent.
+    // A change of identity clears this, so it comes after. It follows the thread that started this process, or the one that forked it, which the parent keeps.
     CALL("parent_death", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
     if (wanted->parent != 0 && getppid() != wanted->parent) {
         *step = "parent_death";

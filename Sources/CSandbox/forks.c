@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -77,16 +78,21 @@ int32_t colophon_fork_sibling(void) {
     return pid < 0 ? -errno : (int32_t)pid;
 }
 
-int colophon_end_with_parent(int32_t parent) {
+int colophon_begin_forking(int32_t parent) {
+    const struct rlimit none = {0, 0};
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return errno;
-    return parent == 0 || getppid() == parent ? 0 : ESRCH;
+    if (parent != 0 && getppid() != parent) return ESRCH;
+    // Passwords pass through it.
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) return errno;
+    return 0;
 }
 
 int colophon_take_standard(int input, int output) {
     // Standard input was the socket to whoever asks for readers: no reader may have that.
     if (dup2(input, 0) < 0 || dup2(output, 1) < 0) return errno;
     if (syscall(SYS_close_range, 3, ~0U, 0) == 0) return 0;
-    // Kernels before 5.9.
-    for (long descriptor = 3, end = sysconf(_SC_OPEN_MAX); descriptor < end; descriptor++) close((int)descriptor);
+    // Kernels before 5.9; whoever forks has opened nothing else.
+    close(input);
+    close(output);
     return 0;
 }

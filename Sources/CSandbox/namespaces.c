@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSandbox.h"
+#include "layers.h"
 #include <errno.h>
 #include <linux/capability.h>
 #include <sched.h>
@@ -13,13 +14,10 @@
 /// mapped into it, and nothing in it is needed.
 static int leave(void) {
     const int flags = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWNS | CLONE_NEWUTS;
-    // Root stays root until the identity changes; then its capabilities go by themselves.
+    // Root stays root until the identity changes; then its capabilities go, or are dropped where it cannot change.
     if (getuid() == 0) return unshare(flags) == 0 ? 0 : errno;
     if (unshare(CLONE_NEWUSER | flags) != 0) return errno;
-    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct none[2];
-    memset(none, 0, sizeof none);
-    return syscall(SYS_capset, &header, none) == 0 ? 0 : errno;
+    return colophon_drop_capabilities();
 }
 
 int colophon_leave_namespaces(void) {
@@ -29,4 +27,11 @@ int colophon_leave_namespaces(void) {
     int failed = leave();
     left = failed == 0;
     return failed;
+}
+
+int colophon_drop_capabilities(void) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct none[2];
+    memset(none, 0, sizeof none);
+    return syscall(SYS_capset, &header, none) == 0 ? 0 : errno;
 }

@@ -6,7 +6,22 @@
 #include <spawn.h>
 #include <unistd.h>
 
-int colophon_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
+int colophon_pipe(int ends[2]) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    // A program that was started without standard descriptors must not get them mixed up with these.
+    for (int index = 0; index < 2; index++) {
+        if (ends[index] > 2) continue;
+        int moved = fcntl(ends[index], F_DUPFD_CLOEXEC, 3);
+        int failed = errno;
+        close(ends[index]);
+        ends[index] = moved;
+        if (moved < 0) {
+            close(ends[1 - index]);
+            return failed;
+        }
+    }
+    return 0;
+}
 
 #define TRY(expression) do { if ((failed = (expression)) != 0) goto done; } while (0)
 

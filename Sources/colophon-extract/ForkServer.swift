@@ -17,16 +17,16 @@ enum ForkServer {
     /// Returns in each process that it forks, with what that is to do and PDFium, if that could be loaded; never in its own, which ends with
     /// whoever asks.
     static func nextTask(parent: Int32) -> (words: [String], pdfium: PDFium?) {
-        guard colophon_end_with_parent(parent) == 0 else { _exit(1) }
+        guard colophon_begin_forking(parent) == 0 else { _exit(1) }
         let pdfium = prepare()
         let socket = ForkSocket(descriptor: 0)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ForkRequest.bytesMax, alignment: 1)
         do throws(ForkSocket.Failure) {
-            while let (request, input, output) = try socket.receive() {
+            while let (bytes, input, output) = try socket.receive(into: buffer) {
                 let pid = colophon_fork_sibling()
-                if pid == 0 {
-                    begin(request, input: input, output: output)
-                    return (request.words, pdfium)
-                }
+                if pid == 0 { return (begin(UnsafeRawBufferPointer(bytes), input: input, output: output), pdfium) }
+                // It may hold a password, and all later readers are copies of this process.
+                if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
                 close(input)
                 close(output)
                 try socket.answer(pid)
@@ -37,7 +37,7 @@ enum ForkServer {
         _exit(0)
     }
 
-    /// Whatever fails here fails again in those that need it, and is told there.
+    /// An error here comes again in those that need what is missing, and is told there.
     private static func prepare() -> PDFium? {
         _ = colophon_leave_namespaces()
         _ = Inflater.load()
@@ -53,10 +53,11 @@ enum ForkServer {
         _ = try? file.withUnsafeBytes { try PDFConverter(pdfium: pdfium).convert(bytes: $0, name: "").jsonBytes() }
     }
 
-    private static func begin(_ request: ForkRequest, input: Int32, output: Int32) {
-        guard colophon_take_standard(input, output) == 0 else { _exit(1) }
+    private static func begin(_ bytes: UnsafeRawBufferPointer, input: Int32, output: Int32) -> [String] {
+        guard colophon_take_standard(input, output) == 0, let request = ForkRequest(bytes: bytes) else { _exit(1) }
         setpgid(0, 0)
         if let password = request.password { setenv(ChildArguments.passwordVariable, password, 1) }
         if let task = request.words.first { colophon_show_task(task) }
+        return request.words
     }
 }

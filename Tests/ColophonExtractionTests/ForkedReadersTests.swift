@@ -97,6 +97,52 @@ import Testing
         }
     }
 
+    @Test func `a program that does not know how to fork is started for each document`() async throws {
+        try folder.write("#!/bin/sh\n[ \"$1\" = prepare ] && exit 1\nexec \(Programs.child) \"$@\"\n", to: "reader")
+        chmod("\(folder.path)/reader", 0o755)
+        let program = ChildProgram(path: "\(folder.path)/reader")
+        for _ in 0..<2 { #expect(try await extract(SamplePDF.bytes(pages: 2), by: program).pages.count == 2) }
+    }
+
+    /// All readers are copies of one process, so what that keeps of a document all later ones see.
+    @Test(.enabled(if: getuid() == 0, "only root may read the memory of others"))
+    func `neither what forks nor a later reader holds the password or the name of an earlier document`() async throws {
+        let program = ChildProgram(path: Programs.child)
+        let (password, name) = ("a-password-\(UUID().uuidString)", "a-name-\(UUID().uuidString).pdf")
+        let path = "\(folder.path)/earlier"
+        try Data(SamplePDF.bytes(pages: 1)).write(to: URL(fileURLWithPath: path))
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        _ = try await NativeExtractor(program: program, limits: Limits()).extract(
+            ExtractionSource(descriptor: descriptor, name: name, password: password)
+        ) { _ in }
+        let reading = Task { try await extract(SamplePDF.bytes(pages: 2000), named: "a-later-name.pdf", by: program) }
+        let reader = try await reader()
+        #expect(try Self.holds(reader, "a-later-name.pdf"))
+        for pid in try [reader, #require(program.forkingProcess)] {
+            for text in [password, String(name.dropLast(4))] { #expect(try !Self.holds(pid, text), "\(text)") }
+        }
+        reading.cancel()
+        _ = try? await reading.value
+    }
+
+    /// Whether a text stands anywhere in the memory that a process may write to.
+    private static func holds(_ pid: pid_t, _ text: String) throws -> Bool {
+        let memory = open("/proc/\(pid)/mem", O_RDONLY | O_CLOEXEC)
+        guard memory >= 0 else { throw POSIXError(.EPERM) }
+        defer { close(memory) }
+        let pattern = Data(text.utf8)
+        for line in try String(contentsOfFile: "/proc/\(pid)/maps", encoding: .utf8).split(separator: "\n") {
+            let words = line.split(separator: " ")
+            let ends = words[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
+            guard words[1].hasPrefix("rw"), ends.count == 2 else { continue }
+            var bytes = [UInt8](repeating: 0, count: Int(ends[1] - ends[0]))
+            let count = pread(memory, &bytes, bytes.count, off_t(ends[0]))
+            if count > 0, Data(bytes[..<count]).range(of: pattern) != nil { return true }
+        }
+        return false
+    }
+
     @Test func `many ask it at once`() async throws {
         let program = ChildProgram(path: Programs.child)
         try await withThrowingTaskGroup(of: Int.self) { group in
@@ -162,5 +208,17 @@ import Testing
         _ = await doctor.wait(timeout: .seconds(60))
         let told = try String(contentsOfFile: output, encoding: .utf8)
         #expect(told.contains("Readers run as this server's user"), "\(told)")
+
+        try Data(SamplePDF.bytes(pages: 2000)).write(to: URL(fileURLWithPath: "\(folder.path)/long.pdf"))
+        let long = try ChildProcess("/usr/bin/unshare", words + ["convert", "\(folder.path)/long.pdf"])
+        let reader = try await reader()
+        var status = ""
+        for _ in 0..<400 where !status.contains("Seccomp:\t2") {
+            status = try String(contentsOfFile: "/proc/\(reader)/status", encoding: .utf8)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(status.contains("CapEff:\t0000000000000000") && status.contains("CapPrm:\t0000000000000000"), "\(status)")
+        long.send(SIGKILL)
+        _ = await long.wait(timeout: .seconds(10))
     }
 }

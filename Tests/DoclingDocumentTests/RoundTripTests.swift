@@ -89,4 +89,23 @@ import Testing
         let escaped = try DoclingDocument(json: Array(#"{"n\u0061me":"\ud83d\ude00\u00e9\/\b\ud800x"}"#.utf8))
         #expect(escaped.name == "😀é/\u{8}\u{FFFD}x")
     }
+
+    @Test func `tables that travelled without their grids are written as they were`() throws {
+        var document = DoclingDocument(name: "tables")
+        var cells = [
+            TableCell("head", row: 0, column: 0, columnSpan: 2), TableCell("1", row: 1, column: 0), TableCell("over it", row: 1, column: 0),
+            TableCell("rich", row: 2, column: 1),
+        ]
+        cells[3].content = Reference("#/texts/0")
+        document.addText("rich", label: .text)
+        document.addTable(TableData(cells: cells, rowCount: 3, columnCount: 2))
+        let written = try document.jsonBytes()
+        document.setGrids(areWritten: false)
+        let travelled = try document.jsonBytes()
+        #expect(travelled.count < written.count && !String(decoding: travelled, as: UTF8.self).contains("\"grid\""))
+        var read = try DoclingDocument(json: travelled)
+        read.setGrids(areWritten: true)
+        #expect(try read.jsonBytes() == written)
+        #expect(try DoclingDocument(json: written).jsonBytes() == written)
+    }
 }

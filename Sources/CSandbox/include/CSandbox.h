@@ -63,8 +63,9 @@ int colophon_receive_request(int socket, uint8_t *bytes, size_t capacity, size_t
 /// Returns 0 in the new process, its id in this one, or an errno below 0.
 int32_t colophon_fork_sibling(void);
 
-/// The kernel ends this process with the thread that started it, or its sibling. Returns 0, or an errno: ESRCH when `parent`, if not 0, is gone.
-int colophon_end_with_parent(int32_t parent);
+/// The kernel ends this process with the thread that started it, and shows its memory to nobody. Returns 0, or an errno: ESRCH when `parent`, if not
+/// 0, is gone.
+int colophon_begin_forking(int32_t parent);
 
 /// Makes these two the standard input and output, and closes all else but standard error. Returns 0, or an errno.
 int colophon_take_standard(int input, int output);

@@ -16,7 +16,9 @@ package struct ForkSocket: Sendable {
     package enum Failure: Error, Equatable {
         /// The kernel, for this reason, an errno; another request may do.
         case refused(Int32)
-        /// What is sent or read means nothing any more; errno says why, 0 that the other side is gone.
+        /// The other side has ended.
+        case gone
+        /// What is sent or read means nothing any more, for this reason, an errno.
         case broken(Int32)
     }
 
@@ -43,10 +45,15 @@ package struct ForkSocket: Sendable {
         let bytes = request.bytes
         guard bytes.count <= ForkRequest.bytesMax else { throw .refused(E2BIG) }
         let failed = colophon_send_request(descriptor, bytes, bytes.count, input, output)
-        guard failed == 0 else { throw .broken(failed) }
+        guard failed == 0 else { throw [EPIPE, ECONNRESET].contains(failed) ? .gone : .broken(failed) }
         var answer: Int32 = 0
-        let count = recv(descriptor, &answer, MemoryLayout<Int32>.size, 0)
-        guard count == MemoryLayout<Int32>.size else { throw .broken(count < 0 ? errno : 0) }
+        while true {
+            let count = recv(descriptor, &answer, MemoryLayout<Int32>.size, 0)
+            if count == MemoryLayout<Int32>.size { break }
+            // A wait with an end is interrupted when the process is stopped and goes on (signal(7)).
+            if count < 0 && errno == EINTR { continue }
+            throw count == 0 || errno == ECONNRESET ? .gone : .broken(errno)
+        }
         guard answer > 0 else { throw .refused(-answer) }
         return answer
     }
@@ -59,18 +66,17 @@ package struct ForkSocket: Sendable {
 
     // MARK: Who is asked
 
-    /// Waits for the next request; nil when no other will come.
-    package func receive() throws(Failure) -> (request: ForkRequest, input: Int32, output: Int32)? {
+    /// Waits for the next request, which stays bytes: whoever forks is to keep nothing of it.
+    ///
+    /// - Parameter buffer: Of `ForkRequest.bytesMax` bytes.
+    /// - Returns: Nil when no other will come.
+    package func receive(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(Failure) -> (bytes: UnsafeMutableRawBufferPointer, input: Int32, output: Int32)? {
         var (count, input, output): (Int, Int32, Int32) = (0, -1, -1)
-        // Not filled before: a process that forks copies every page that it writes to.
-        let (failed, request) = withUnsafeTemporaryAllocation(byteCount: ForkRequest.bytesMax, alignment: 1) { buffer in
-            let failed = colophon_receive_request(descriptor, buffer.baseAddress, buffer.count, &count, &input, &output)
-            return (failed, ForkRequest(bytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
-        }
+        let failed = colophon_receive_request(descriptor, buffer.baseAddress, buffer.count, &count, &input, &output)
         guard failed == 0 else { throw .broken(failed) }
-        guard count > 0 else { return nil }
-        guard let request else { throw .broken(EBADMSG) }
-        return (request, input, output)
+        return count > 0 ? (UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), input, output) : nil
     }
 
     package func answer(_ pid: Int32) throws(Failure) {

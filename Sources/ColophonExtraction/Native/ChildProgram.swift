@@ -14,6 +14,8 @@ package final class ChildProgram: Sendable {
     package init(path: String, forks: Bool = true) {
         self.path = path
         self.forks = forks
+        // Where whoever started this process has it ignored, nobody could be waited for.
+        signal(SIGCHLD, SIG_DFL)
     }
 
     /// `COLOPHON_EXTRACT`, or else `colophon-extract` in this program's own folder.
@@ -42,26 +44,29 @@ package final class ChildProgram: Sendable {
     ///   - input: Its standard input.
     ///   - output: Its standard output.
     func start(_ request: ForkRequest, input: Int32, output: Int32) throws(ForkSocket.Failure) -> pid_t {
-        guard forks else {
-            return try ChildStart.spawn(path, request.words, password: request.password, input: input, output: output)
+        guard forks else { return try spawn(request, input: input, output: output) }
+        // Somebody may have ended it: then the next is as good. One that does not live to its first answer will not do better the next time.
+        for _ in 0..<2 {
+            let (readers, isNew) = try prepared()
+            do throws(ForkSocket.Failure) {
+                return try readers.fork(request, input: input, output: output)
+            } catch .gone {
+                if isNew { break }
+            }
         }
-        let wereThere = readers.withLock { $0 != nil }
-        let prepared = try prepared(insteadOf: nil)
-        do throws(ForkSocket.Failure) {
-            return try prepared.fork(request, input: input, output: output)
-        } catch {
-            guard wereThere, case .broken = error else { throw error }
-            // Somebody has ended it; the next one is as good.
-            return try self.prepared(insteadOf: prepared).fork(request, input: input, output: output)
+        return try spawn(request, input: input, output: output)
+    }
+
+    private func prepared() throws(ForkSocket.Failure) -> (readers: ForkedReaders, isNew: Bool) {
+        try readers.withLock { (readers) throws(ForkSocket.Failure) -> (ForkedReaders, Bool) in
+            if let readers, readers.isUsable { return (readers, false) }
+            let new = try ForkedReaders(program: path)
+            readers = new
+            return (new, true)
         }
     }
 
-    private func prepared(insteadOf gone: ForkedReaders?) throws(ForkSocket.Failure) -> ForkedReaders {
-        try readers.withLock { (readers) throws(ForkSocket.Failure) -> ForkedReaders in
-            if let readers, readers !== gone { return readers }
-            let new = try ForkedReaders(program: path)
-            readers = new
-            return new
-        }
+    private func spawn(_ request: ForkRequest, input: Int32, output: Int32) throws(ForkSocket.Failure) -> pid_t {
+        try ChildStart.spawn(path, request.words, password: request.password, input: input, output: output)
     }
 }

@@ -18,18 +18,20 @@ struct ChildRun: Sendable {
     ///   refusal, `CancellationError` when the task was cancelled.
     func answer(to dialogue: some ChildDialogue, descriptor: Int32, within times: ChildWatch.Times) async throws -> ChildResult {
         let child = RunningChild()
-        let (outcome, status) = try await withTaskCancellationHandler {
-            try Task.checkCancellation()
-            return try await withCheckedThrowingContinuation { continuation in
-                // The kernel takes the end of the thread that starts a process for the end of its parent: this one stays until it is reaped.
-                Thread.detachNewThread {
-                    continuation.resume(with: Result { try run(child, dialogue, descriptor, times) })
+        try Task.checkCancellation()
+        let ended = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                do throws(ForkSocket.Failure) {
+                    try ChildThread.start { continuation.resume(returning: Result { try run(child, dialogue, descriptor, times) }) }
+                } catch {
+                    continuation.resume(returning: .failure(Self.unavailable(error)))
                 }
             }
         } onCancel: {
             child.kill()
         }
         try Task.checkCancellation()
+        let (outcome, status) = try ended.get()
         return try outcome.result(whenEndedWith: status)
     }
 

@@ -31,8 +31,6 @@ enum ChildStart {
 
     private static let fixed = [
         "SWIFT_BACKTRACE=enable=no",
-        // What is looked up at the first call is looked up once for all readers.
-        "LD_BIND_NOW=1",
         // A reader can start no threads, so Tesseract must not want any.
         "OMP_THREAD_LIMIT=1",
         // It has one thread and lives for one document: what is given back stays at hand.

@@ -7,8 +7,8 @@ final class ForkedReaders: Sendable {
     private let socket: ForkSocket
     private let process: RunningChild
     private let ended = DispatchSemaphore(value: 0)
-    /// One request at a time.
-    private let turn = Mutex(())
+    /// One request at a time; false from the first whose answer is not known: the next answer could be that.
+    private let isInStep = Mutex(true)
 
     /// How long the first answer may take where everything else wants the processors too, in seconds.
     private static let patience = 60
@@ -19,14 +19,19 @@ final class ForkedReaders: Sendable {
         own.setPatience(seconds: Self.patience)
         let process = RunningChild()
         let start = Start()
-        // The kernel takes the end of the thread that starts a process for the end of its parent: this one stays until it is reaped.
-        Thread.detachNewThread { [ended] in
-            let failure = start.run { () throws(ForkSocket.Failure) in
-                defer { close(its.descriptor) }
-                process.began(try ChildStart.spawn(program, [ForkRequest.task, "\(getpid())"], input: its.descriptor, output: nil))
+        do throws(ForkSocket.Failure) {
+            try ChildThread.start { [ended] in
+                let failure = start.run { () throws(ForkSocket.Failure) in
+                    defer { close(its.descriptor) }
+                    process.began(try ChildStart.spawn(program, [ForkRequest.task, "\(getpid())"], input: its.descriptor, output: nil))
+                }
+                if failure == nil { process.waitForEnd() }
+                ended.signal()
             }
-            if failure == nil { process.waitForEnd() }
-            ended.signal()
+        } catch {
+            close(own.descriptor)
+            close(its.descriptor)
+            throw error
         }
         if let failure = start.wait() {
             close(own.descriptor)
@@ -45,9 +50,21 @@ final class ForkedReaders: Sendable {
     /// Nil when it has ended.
     var pid: pid_t? { process.pid }
 
+    /// Whether it still forks.
+    var isUsable: Bool { isInStep.withLock { $0 } }
+
     /// - Returns: The process id of a new child of this process.
+    /// - Throws: `gone`, too, from the first request on whose answer did not come; then it is ended.
     func fork(_ request: ForkRequest, input: Int32, output: Int32) throws(ForkSocket.Failure) -> pid_t {
-        try turn.withLock { (_) throws(ForkSocket.Failure) -> pid_t in try socket.fork(request, input: input, output: output) }
+        try isInStep.withLock { (isInStep) throws(ForkSocket.Failure) -> pid_t in
+            guard isInStep else { throw .gone }
+            do throws(ForkSocket.Failure) { return try socket.fork(request, input: input, output: output) } catch {
+                if case .refused = error { throw error }
+                isInStep = false
+                process.kill()
+                throw error
+            }
+        }
     }
 
     /// What a thread has begun, for another that waits for it.

@@ -20,5 +20,8 @@ extension PageLayout {
 
 extension Float {
     /// The nearest thousandth: more of a point says nothing, and takes twice the room in JSON.
-    var inThousandths: Double { (Double(self) * 1000).rounded() / 1000 }
+    var inThousandths: Double {
+        // The sum makes a plain zero of a negative one.
+        (Double(self) * 1000).rounded() / 1000 + 0
+    }
 }
