@@ -69,8 +69,8 @@ let package = Package(
             name: "colophon-extract",
             dependencies: ["CSandbox", "ColophonChild", "ColophonFormats", "ColophonLayout", "ColophonTesseract", "DoclingDocument"],
             swiftSettings: settings,
-            // It is started for every document, and starts in two thirds of the time where Swift's libraries are within it. In the debug build
-            // it is part of the tests' bundle too, which has them from elsewhere.
+            // It starts in two thirds of the time where Swift's libraries are within it, and what is forked from it is smaller. In the debug build it is
+            // part of the tests' bundle too, which has them from elsewhere.
             linkerSettings: [.unsafeFlags(staticStandardLibrary, .when(platforms: [.linux], configuration: .release))]),
 
         // The domain in the middle, drivers around it.

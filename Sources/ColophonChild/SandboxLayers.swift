@@ -8,7 +8,7 @@ package struct SandboxLayers: OptionSet, Sendable, Hashable {
 
     private init(_ layer: Int) { rawValue = UInt32(layer) }
 
-    /// A network, mounts and message queues of its own, in which nothing is.
+    /// A network, mounts and message queues apart from the machine's, in which nothing is.
     package static let namespaces = SandboxLayers(COLOPHON_LAYER_NAMESPACES)
     /// A user of its own, where the parent is root.
     package static let identity = SandboxLayers(COLOPHON_LAYER_IDENTITY)

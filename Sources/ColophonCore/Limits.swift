@@ -17,7 +17,7 @@ package struct Limits: Sendable, Equatable {
     package var childMemoryBytesMax: Int64 = 1 << 30
     /// Whether children go on where the kernel cannot filter their system calls.
     package var mayLackSeccomp = false
-    /// The largest structure that is accepted from a child, in bytes.
+    /// The largest structure that is accepted from a child, in bytes. What is stored has its tables' grids too, which may be 128 MiB more.
     package var structureBytesMax = 256 << 20
     /// The largest electronic invoice that is accepted from a child, in bytes.
     package var invoiceBytesMax = 16 << 20

@@ -44,8 +44,7 @@ struct ExtractChild {
     private static func extract(_ arguments: ChildArguments, _ loaded: PDFium?, to output: FrameOutput) throws {
         let input = try MappedInput()
         let isPDF = PDFConverter.looksLikePDF(input.bytes)
-        // The libraries are the files that are needed; they are opened before files can no longer be, and only those that this document asks
-        // for: each costs its part of what a short document costs.
+        // The libraries are the files that are needed; they are opened before files can no longer be, where whoever forked this has not done so.
         let pdfium = isPDF ? try loaded ?? PDFium.load() : nil
         let inflater = isPDF ? nil : Inflater.load()
         let recognition = Recognition(arguments.recognition)
