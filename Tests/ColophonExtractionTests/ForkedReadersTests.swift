@@ -23,19 +23,42 @@ import Testing
         ) { _ in }.document
     }
 
-    private func exists(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 }
+    /// Whether a process lives; one that has ended and that nobody has waited for does not.
+    private func exists(_ pid: pid_t) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+        return !status.isEmpty && !status.contains("State:\tZ")
+    }
 
     /// The process of this folder's document, which has it as its standard input.
     private func reader() async throws -> pid_t {
         let name = URL(fileURLWithPath: folder.path).lastPathComponent
-        for _ in 0..<400 {
+        var found: pid_t?
+        try await wait("a reader") {
             for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
                 let input = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/0")
-                if let pid = pid_t(process), input?.contains(name) == true { return pid }
+                if let pid = pid_t(process), input?.contains(name) == true { found = pid }
             }
+            return found != nil
+        }
+        return try #require(found)
+    }
+
+    /// What the kernel says of a reader that has closed and filtered what it may; until then it is still being made.
+    private func status(of reader: pid_t) async throws -> String {
+        var status = ""
+        try await wait("a filter") {
+            status = try String(contentsOfFile: "/proc/\(reader)/status", encoding: .utf8)
+            return status.contains("Seccomp:\t2")
+        }
+        return status
+    }
+
+    private func wait(_ what: String, until condition: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while try await !condition() {
+            guard ContinuousClock.now < end else { throw ColophonError(.timeout, "There was no \(what).") }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw ColophonError(.timeout, "No reader came.")
     }
 
     @Test func `a forked reader answers as one that was started anew`() async throws {
@@ -57,12 +80,7 @@ import Testing
         let program = ChildProgram(path: Programs.child)
         let reading = Task { try await extract(SamplePDF.bytes(pages: 2000), by: program) }
         let pid = try await reader()
-        // It closes and filters before it reads; until then it is still being made.
-        var status = ""
-        for _ in 0..<400 where !status.contains("Seccomp:\t2") {
-            status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        let status = try await status(of: pid)
         let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").sorted()
         #expect(links == ["0", "1", "2"])
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/1").hasPrefix("pipe:"))
@@ -182,14 +200,12 @@ import Testing
     @Test func `neither it nor its readers outlive a program that is killed`() async throws {
         try Data(SamplePDF.bytes(pages: 2000)).write(to: URL(fileURLWithPath: "\(folder.path)/long.pdf"))
         let convert = try ChildProcess(Programs.colophon, ["convert", "\(folder.path)/long.pdf"])
-        var children: [pid_t] = []
-        for _ in 0..<1000 where convert.readers.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-        children = convert.children
+        try await wait("a reader") { !convert.readers.isEmpty }
+        let children = convert.children
         #expect(children.count == 2)
         convert.send(SIGKILL)
         _ = await convert.wait(timeout: .seconds(10))
-        for _ in 0..<1000 where children.contains(where: exists) { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(!children.contains(where: exists))
+        try await wait("end of them") { !children.contains(where: exists) }
     }
 
     /// As in a container without capabilities: whoever is called root there can become nobody else.
@@ -212,11 +228,7 @@ import Testing
         try Data(SamplePDF.bytes(pages: 2000)).write(to: URL(fileURLWithPath: "\(folder.path)/long.pdf"))
         let long = try ChildProcess("/usr/bin/unshare", words + ["convert", "\(folder.path)/long.pdf"])
         let reader = try await reader()
-        var status = ""
-        for _ in 0..<400 where !status.contains("Seccomp:\t2") {
-            status = try String(contentsOfFile: "/proc/\(reader)/status", encoding: .utf8)
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        let status = try await status(of: reader)
         #expect(status.contains("CapEff:\t0000000000000000") && status.contains("CapPrm:\t0000000000000000"), "\(status)")
         long.send(SIGKILL)
         _ = await long.wait(timeout: .seconds(10))
