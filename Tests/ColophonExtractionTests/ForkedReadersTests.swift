@@ -76,7 +76,8 @@ import Testing
         #expect(forking.forkingProcess != nil && starting.forkingProcess == nil)
     }
 
-    @Test func `it is this process's own child, with its document, its output and nothing else`() async throws {
+    @Test(.enabled(if: getuid() == 0, "only root may look at the descriptors of others"))
+    func `it is this process's own child, with its document, its output and nothing else`() async throws {
         let program = ChildProgram(path: Programs.child)
         let reading = Task { try await extract(SamplePDF.bytes(pages: 2000), by: program) }
         let pid = try await reader()
@@ -209,7 +210,8 @@ import Testing
     }
 
     /// As in a container without capabilities: whoever is called root there can become nobody else.
-    @Test func `root without the power to become another reads all the same, and it is said that readers have no identity of their own`()
+    @Test(.enabled(if: getuid() == 0, "only root may look at the descriptors of others"))
+    func `root without the power to become another reads all the same, and it is said that readers have no identity of their own`()
         async throws
     {
         let root = ["--user", "--map-root-user"]
