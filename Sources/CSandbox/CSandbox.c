@@ -35,12 +35,12 @@ static int enter_limits(const struct colophon_sandbox *wanted, const char **step
 
 /// Root without the power to become another, or in a user namespace that knows no other, stays who it is, without any power of root's.
 static int become(uid_t user, uint32_t *in_force, const char **step) {
-    if (setgroups(0, NULL) != 0 || setresgid(user, user, user) != 0) {
-        *step = "setresgid";
-        if (errno != EPERM && errno != EINVAL) return errno;
+    int refused = setgroups(0, NULL) == 0 && setresgid(user, user, user) == 0 ? 0 : errno;
+    if (refused == EPERM || refused == EINVAL) {
         TRY("capset", colophon_drop_capabilities());
         return 0;
     }
+    TRY("setresgid", refused);
     CALL("setresuid", setresuid(user, user, user));
     *in_force |= COLOPHON_LAYER_IDENTITY;
     return 0;
@@ -55,7 +55,7 @@ int colophon_sandbox_enter(const struct colophon_sandbox *wanted, uint32_t *in_f
         int failed = become(wanted->user, in_force, step);
         if (failed) return failed;
     }
-    // A change of identity clears this, so it comes after. It follows the thread that started this process, or the one that forked it, which the parent keeps.
+    // A change of identity clears this, so it comes after. It follows the thread that started this process, or what forked it; the parent keeps that.
     CALL("parent_death", prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
     if (wanted->parent != 0 && getppid() != wanted->parent) {
         *step = "parent_death";

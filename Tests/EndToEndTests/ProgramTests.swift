@@ -253,6 +253,11 @@ import Testing
         #expect(try await run(["convert", good, "--to", "exe"]).status == 2)
         #expect(try await run(["convert", "\(folder.path)/absent.pdf"]).status == 65)
         #expect(try await run(["convert", good], environment: ["COLOPHON_EXTRACT": "/nowhere"]).status == 69)
+        // More than a reader could be told.
+        for password in ["", String(repeating: "x", count: 70_000)] {
+            #expect(try await run(["convert", good, "--password", password]).status == 2)
+        }
+        #expect(try await run(["convert", good], environment: ["COLOPHON_DOCUMENT_PASSWORD": ""]).status == 0)
         #expect(try await run(["upload", good, "--server", "http://127.0.0.1:1", "--key", "k"]).status == 69)
         #expect(try await run(["--help"]).status == 0)
         #expect(try await run(["nonsense"]).status == 2)
